@@ -1,0 +1,92 @@
+"""The shapes every engine shares: Work in, Work out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from imaging.errors import EngineError
+from imaging.labels import Label
+
+U8 = NDArray[np.uint8]
+
+
+class Params(BaseModel, frozen=True, extra="forbid"):
+    """Base of every engine's checked parameters: typed, JSON in and out, unknown keys refused."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How photo pixels got onto a canvas, so that anyone can do it again and compare.
+
+    The photo's rectangle `crop` (x, y, width, height in photo px) was resized to `size`
+    (width, height in canvas px) with OpenCV's `interpolation` and put at `offset` (x, y).
+    """
+
+    crop: tuple[int, int, int, int]
+    size: tuple[int, int]
+    offset: tuple[int, int]
+    canvas: tuple[int, int]
+    interpolation: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """What travels from step to step; a step returns a new one and never writes into arrays.
+
+    image: (H, W, 3) uint8, RGB, sRGB.
+    alpha: (H, W) uint8, straight (not premultiplied), 255 = product; None before a cut-out.
+    facts: JSON facts found so far (confidence, warnings, measurements).
+    placement: set once the product was moved from photo px to canvas px.
+    inputs: further decoded inputs by role ("mask" (H, W), "strokes" (H, W), "background" …).
+    """
+
+    image: U8
+    alpha: U8 | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    placement: Placement | None = None
+    inputs: Mapping[str, U8] = field(default_factory=dict)
+
+    def with_facts(self, **facts: Any) -> "Work":
+        """The same work knowing more."""
+        return replace(self, facts={**self.facts, **facts})
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a step may ask of whoever runs it."""
+
+    seed: int = 0
+    on_progress: Callable[[float], None] = lambda fraction: None
+    is_cancelled: Callable[[], bool] = lambda: False
+
+    def progress(self, fraction: float) -> None:
+        """Report `fraction` in [0, 1] of this step as done. Raises EngineError("cancelled")."""
+        if self.is_cancelled():
+            raise EngineError("cancelled")
+        self.on_progress(fraction)
+
+
+class Engine(Protocol):
+    """Code that does one verb. Loaded once per process, used by one thread at a time."""
+
+    def run(self, work: Work, params: Any, context: Context) -> Work:
+        """Do the step. Raises EngineError for what a person can understand."""
+        ...
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What the studio knows of an engine without importing it (torch-free)."""
+
+    label: Label
+    params: type[Params]
+    path: str  # "module:function", called once to load the engine
+    version: str  # part of the step cache key: raise it when results change
+    locked: bool = True  # True: leaves the product's own pixels as photographed
+    cacheable: bool = False  # True: its alpha is worth keeping for the next job on this photo
+    models: tuple[str, ...] = ()  # keys of imaging.weights.MODELS it may run
+    queue: str = "cpu"

@@ -1,0 +1,91 @@
+"""What imaging can say went wrong: a code and arguments, rendered from one bilingual table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from imaging.labels import Label
+
+
+class EngineError(Exception):
+    """A failure a shopkeeper can understand and act on; anything else is a bug and crashes.
+
+    `code` is a key of MESSAGES, `args` (JSON values) fill its placeholders.
+    """
+
+    def __init__(self, code: str, **arguments: Any) -> None:
+        if code not in MESSAGES:
+            raise KeyError(f"imaging.errors.MESSAGES has no {code!r}")
+        self.code = code
+        self.arguments = arguments
+        super().__init__(sentence(code, arguments, "en"))
+
+
+def sentence(code: str, arguments: Mapping[str, Any], language: str) -> str:
+    """The message of `code` for a reader of `language`."""
+    return MESSAGES[code].in_language(language).format(**arguments)
+
+
+MESSAGES: dict[str, Label] = {
+    "cancelled": Label(en="Cancelled.", zh="已取消。"),
+    "worker_lost": Label(
+        en="The machine working on this stopped {attempts} times. Try again, or ask the operator.",
+        zh="处理这张图片的机器中断了 {attempts} 次。请重试，或联系管理员。",
+    ),
+    "crashed": Label(
+        en="Something broke on our side while making this picture. The operator can see why.",
+        zh="制作图片时我们这边出了问题，管理员可以看到原因。",
+    ),
+    "bad_parameters": Label(
+        en="The settings of step “{step}” are not valid: {reason}",
+        zh="步骤“{step}”的设置无效：{reason}",
+    ),
+    "weights_missing": Label(
+        en="The model “{model}” is not installed. The operator can install it with: {command}",
+        zh="模型“{model}”未安装。管理员可以运行以下命令安装：{command}",
+    ),
+    "weights_changed": Label(
+        en="The file of the model “{model}” does not match its fingerprint and was not used.",
+        zh="模型“{model}”的文件与指纹不符，未使用。",
+    ),
+    "licence_forbids": Label(
+        en="The licence of the model “{model}” ({licence}) does not allow commercial use.",
+        zh="模型“{model}”的许可证（{licence}）不允许商业使用。",
+    ),
+    "no_product": Label(
+        en="No product found in this photo. Photograph it on a plain, contrasting background.",
+        zh="没有在照片中找到商品。请在素色且有反差的背景前重新拍摄。",
+    ),
+    "input_missing": Label(
+        en="The file “{role}” that this needs is no longer stored.",
+        zh="需要的文件“{role}”已不在存储中。",
+    ),
+    "disk_full": Label(
+        en="The storage is full. Nothing was lost; free some space or ask the operator.",
+        zh="存储空间已满。没有丢失任何内容，请清理空间或联系管理员。",
+    ),
+    "not_a_picture": Label(
+        en="This file is not a picture we can read. Use JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF or BMP.",
+        zh="无法识别此文件。请使用 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF 或 BMP 图片。",
+    ),
+    "picture_damaged": Label(
+        en="The picture file is damaged or incomplete. Send it again.",
+        zh="图片文件已损坏或不完整，请重新上传。",
+    ),
+    "picture_too_large": Label(
+        en="The picture has {megapixels} megapixels; at most {limit} are allowed.",
+        zh="图片有 {megapixels} 百万像素，最多允许 {limit} 百万像素。",
+    ),
+    "picture_too_small": Label(
+        en="The picture is {width}×{height} pixels; each side needs at least {minimum}.",
+        zh="图片为 {width}×{height} 像素，每边至少需要 {minimum} 像素。",
+    ),
+    "file_too_large": Label(
+        en="The file has {megabytes} MB; at most {limit} MB are allowed.",
+        zh="文件大小为 {megabytes} MB，最多允许 {limit} MB。",
+    ),
+    "file_empty": Label(en="The file is empty.", zh="文件是空的。"),
+    "bytes_do_not_fit": Label(
+        en="The picture cannot be saved as {format} in under {limit} KB without visible damage.",
+        zh="无法在不明显损失画质的情况下将图片保存为 {limit} KB 以内的 {format}。",
+    ),
+}
