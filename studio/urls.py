@@ -1,0 +1,14 @@
+"""Addresses: includes only."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("catalog.api.urls")),
+    path("", include("catalog.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", TemplateView.as_view(template_name="styleguide.html")))
