@@ -55,6 +55,15 @@ MESSAGES: dict[str, Label] = {
         en="The licence of the model “{model}” ({licence}) does not allow commercial use.",
         zh="模型“{model}”的许可证（{licence}）不允许商业使用。",
     ),
+    "unknown_recipe": Label(en="There is no recipe “{key}”.", zh="没有名为“{key}”的配方。"),
+    "preset_missing": Label(
+        en="The recipe “{recipe}” needs a channel; choose one.",
+        zh="配方“{recipe}”需要选择一个渠道规格。",
+    ),
+    "too_many_jobs": Label(
+        en="Your shop already has {limit} pictures waiting. Let some finish first.",
+        zh="您的店铺已有 {limit} 张图片在排队，请等待部分完成。",
+    ),
     "no_product": Label(
         en="No product found in this photo. Photograph it on a plain, contrasting background.",
         zh="没有在照片中找到商品。请在素色且有反差的背景前重新拍摄。",
@@ -91,5 +100,9 @@ MESSAGES: dict[str, Label] = {
     "bytes_do_not_fit": Label(
         en="The picture cannot be saved as {format} in under {limit} KB without visible damage.",
         zh="无法在不明显损失画质的情况下将图片保存为 {limit} KB 以内的 {format}。",
+    ),
+    "unknown_preset": Label(
+        en="There is no channel “{key}”.",
+        zh="没有名为“{key}”的渠道规格。",
     ),
 }

@@ -1,0 +1,87 @@
+"""Where the product is in a picture, and moving pixels onto a canvas.
+
+Boxes are (x, y, width, height) in px, as OpenCV writes them. Nothing here writes into its inputs.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+U8 = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Box = tuple[int, int, int, int]
+Size = tuple[int, int]
+
+SPECK_SHARE = 0.0005  # of the largest part; dust and stray mask pixels, smaller than any ear stud
+
+
+def mask_to_box(mask: Mask) -> Box | None:
+    """The bounding box of the true pixels of `mask`, (H, W) bool; None when there are none."""
+    columns, rows = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+    if not columns.size:
+        return None
+    x, y = int(columns[0]), int(rows[0])
+    return x, y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1
+
+
+def mask_to_product_box(mask: Mask) -> Box | None:
+    """The box around every part of `mask`, (H, W) bool, that is no stray speck; None when empty.
+
+    Parts are 8-connected; one smaller than SPECK_SHARE of the largest does not widen the box.
+    """
+    stats = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)[2][1:]
+    if not len(stats):
+        return None
+    parts = stats[stats[:, cv2.CC_STAT_AREA] >= SPECK_SHARE * stats[:, cv2.CC_STAT_AREA].max()]
+    left, top = parts[:, :2].min(axis=0)
+    right, bottom = (parts[:, :2] + parts[:, 2:4]).max(axis=0)
+    return int(left), int(top), int(right - left), int(bottom - top)
+
+
+def box_borders(box: Box, size: Size) -> tuple[str, ...]:
+    """The sides of a picture of `size` (width, height) that `box` touches, clockwise from top."""
+    x, y, width, height = box
+    touched = {
+        "top": y <= 0,
+        "right": x + width >= size[0],
+        "bottom": y + height >= size[1],
+        "left": x <= 0,
+    }
+    return tuple(side for side, touches in touched.items() if touches)
+
+
+def crop_resized(image: U8, crop: Box, size: Size, interpolation: int) -> U8:
+    """The rectangle `crop` of `image`, (H, W) or (H, W, 3) uint8, resized to `size`.
+
+    `size` is (width, height), `interpolation` an OpenCV constant; pixels beyond the crop are not
+    looked at. Channel order, encoding and range are kept.
+    """
+    x, y, width, height = crop
+    part = np.ascontiguousarray(image[y : y + height, x : x + width])
+    if (width, height) == size:
+        return part
+    return cv2.resize(part, size, interpolation=interpolation)  # type: ignore[return-value]
+
+
+def canvas_with(part: U8, canvas: Size, offset: Size) -> U8:
+    """A new zero canvas of `canvas` (width, height) with `part` (h, w[, 3]) at `offset` (x, y).
+
+    Raises ValueError when the part does not lie inside the canvas.
+    """
+    (x, y), (height, width) = offset, part.shape[:2]
+    if x < 0 or y < 0 or x + width > canvas[0] or y + height > canvas[1]:
+        raise ValueError(f"{width}x{height} at {x},{y} does not fit on {canvas[0]}x{canvas[1]}")
+    out = np.zeros((canvas[1], canvas[0], *part.shape[2:]), np.uint8)
+    out[y : y + height, x : x + width] = part
+    return out
+
+
+def mask_eroded(mask: Mask, radius_px: int) -> Mask:
+    """`mask`, (H, W) bool, without its outer `radius_px` pixels, in a square neighbourhood.
+
+    The frame of the picture does not erode: what lies beyond it counts as inside.
+    """
+    if radius_px == 0:
+        return mask.copy()
+    kernel = np.ones((2 * radius_px + 1, 2 * radius_px + 1), np.uint8)
+    return cv2.erode(mask.view(np.uint8), kernel, borderValue=1).view(np.bool_)
