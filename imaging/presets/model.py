@@ -1,6 +1,6 @@
 """The shape of a channel preset: how to make its picture, and the rules the file is held to."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -8,6 +8,8 @@ from imaging.labels import Label
 
 FileFormat = Literal["jpeg", "png", "webp", "gif", "bmp", "tiff"]
 Color = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
+
+PLACE = {"width", "height", "fill", "margin", "align", "allow_enlarge"}
 
 
 class Frozen(BaseModel, frozen=True, extra="forbid"):
@@ -18,13 +20,14 @@ class Cited(Frozen):
     """A rule with its evidence.
 
     `source` is an address (none only for what is remembered), `read` the day or month of
-    reading, `sure` how it was learned, `level` whether breaking it fails the file or only warns.
+    reading, `sure` how it was learned. Breaking what the channel requires fails the file; what it
+    or this studio ("house") advises only warns.
     """
 
     source: str = ""
     read: str = Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")
     sure: Literal["read", "second-hand", "tried", "memory"]
-    level: Literal["required", "advised"] = "required"
+    level: Literal["required", "advised", "house"] = "required"
 
     @model_validator(mode="after")
     def _names_its_source(self) -> "Cited":
@@ -135,7 +138,7 @@ Rule = Annotated[
 
 
 class Make(Frozen):
-    """What to make for the channel. Field names are those of the place and encode parameters."""
+    """What to make for the channel."""
 
     width: int = Field(gt=0)
     height: int = Field(gt=0)
@@ -149,10 +152,13 @@ class Make(Frozen):
     max_bytes: int | None = None
     min_bytes: int | None = None
 
-    @property
-    def color(self) -> str | None:
-        """The background as the background engine takes it: None when transparent."""
-        return None if self.background == "transparent" else self.background
+    def place_params(self) -> dict[str, Any]:
+        """Parameters of the place engine, as JSON."""
+        return self.model_dump(include=PLACE)
+
+    def background_params(self) -> dict[str, Any]:
+        """Parameters of the background engine, as JSON."""
+        return {"color": None if self.background == "transparent" else self.background}
 
 
 class Preset(Frozen):
