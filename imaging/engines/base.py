@@ -80,13 +80,19 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class Spec:
-    """What the studio knows of an engine without importing it (torch-free)."""
+    """What the studio knows of an engine without importing it.
+
+    `module` has the class named `params` and a function `load()` that makes the engine. It must
+    import without torch: the web process imports it to check parameters. Where `uses_model` is
+    set, it also has `model_of(params) -> str`, the key of the model it would run.
+    """
 
     label: Label
-    params: type[Params]
-    path: str  # "module:function", called once to load the engine
+    module: str
+    params: str
     version: str  # part of the step cache key: raise it when results change
-    locked: bool = True  # True: leaves the product's own pixels as photographed
-    cacheable: bool = False  # True: its alpha is worth keeping for the next job on this photo
-    models: tuple[str, ...] = ()  # keys of imaging.weights.MODELS it may run
+    locked: bool = True  # leaves the product's own pixels as photographed
+    cacheable: bool = False  # changes alpha and facts only, and is worth keeping for the next job
+    uses_model: bool = False
+    cost: int = 1  # rough share of a job's time, for progress
     queue: str = "cpu"

@@ -1,9 +1,78 @@
-"""Every engine the studio has, one line each, known without importing any of them."""
+"""Every engine the studio has, one entry each, known without importing any of them."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from pydantic import ValidationError
 
 from imaging.engines.base import Engine, Params, Spec
 from imaging.errors import EngineError
+from imaging.labels import Label
+
+ENGINES: dict[str, Spec] = {
+    "cutout": Spec(
+        label=Label(en="Finding the product", zh="识别商品"),
+        module="imaging.engines.cutout",
+        params="CutoutParams",
+        version="1",
+        cacheable=True,
+        uses_model=True,
+        cost=6,
+    ),
+    "retouch": Spec(
+        label=Label(en="Applying your brush", zh="应用画笔修改"),
+        module="imaging.engines.retouch",
+        params="RetouchParams",
+        version="1",
+    ),
+    "decontaminate": Spec(
+        label=Label(en="Cleaning the edge", zh="净化边缘"),
+        module="imaging.engines.decontaminate",
+        params="DecontaminateParams",
+        version="1",
+    ),
+    "place": Spec(
+        label=Label(en="Placing", zh="摆放"),
+        module="imaging.engines.place",
+        params="PlaceParams",
+        version="1",
+    ),
+    "background": Spec(
+        label=Label(en="Background", zh="背景"),
+        module="imaging.engines.background",
+        params="BackgroundParams",
+        version="1",
+    ),
+}
+
+
+def checked(engine: str, params: Mapping[str, Any]) -> Params:
+    """`params` as the engine's own typed parameters. Raises EngineError("bad_parameters")."""
+    if engine not in ENGINES:
+        raise EngineError("bad_parameters", step=engine, reason="unknown engine")
+    spec = ENGINES[engine]
+    kind: type[Params] = getattr(import_module(spec.module), spec.params)
+    try:
+        return kind.model_validate(params)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise EngineError("bad_parameters", step=engine, reason=f"{where}: {first['msg']}") from error
+
+
+def model_of(engine: str, params: Params) -> str | None:
+    """Key of the model the step would run, None for a plain algorithm."""
+    spec = ENGINES[engine]
+    if not spec.uses_model:
+        return None
+    model: str = import_module(spec.module).model_of(params)
+    return model
+
+
+@cache
+def load(engine: str) -> Engine:
+    """The engine, loaded once per process."""
+    made: Engine = import_module(ENGINES[engine].module).load()
+    return made

@@ -1,0 +1,61 @@
+"""A shop's token opens the REST API: `Authorization: Bearer <token>`."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from catalog.models import ApiToken, Shop
+
+USED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls: a shop through one of its tokens, acting for the person who made the token."""
+
+    token: ApiToken
+    is_authenticated: bool = True
+
+    @property
+    def shop(self) -> Shop:
+        return self.token.shop
+
+    @property
+    def pk(self) -> str:
+        return f"token-{self.token.pk}"
+
+
+class ShopTokenAuthentication(BaseAuthentication):
+    """Bearer tokens; only their SHA-256 is stored."""
+
+    def authenticate(self, request: Request) -> tuple[Caller, ApiToken] | None:
+        parts = get_authorization_header(request).split()
+        if not parts or parts[0].lower() != b"bearer":
+            return None
+        if len(parts) != 2:
+            raise AuthenticationFailed(_("Send the token as “Authorization: Bearer TOKEN”."))
+        digest = hashlib.sha256(parts[1]).hexdigest()
+        token = (
+            ApiToken.objects.select_related("shop", "created_by")
+            .filter(digest=digest, revoked_at=None)
+            .first()
+        )
+        if token is None:
+            raise AuthenticationFailed(_("This token is not valid or was revoked."))
+        self._mark_used(token)
+        return Caller(token), token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+    def _mark_used(self, token: ApiToken) -> None:
+        # Once a minute is enough for people to see, and spares a write on every call.
+        now = timezone.now()
+        if token.used_at is None or now - token.used_at > USED_EVERY:
+            ApiToken.objects.filter(pk=token.pk).update(used_at=now)

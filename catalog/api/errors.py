@@ -1,0 +1,40 @@
+"""Every error of the API is {"error": sentence, "code": word} and, for fields, "fields"."""
+
+from typing import Any
+
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from catalog.errors import AccessDenied, CatalogError
+from catalog.middleware import words_of
+from imaging.errors import EngineError
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: one shape for everything."""
+    if isinstance(error, EngineError):
+        return Response({"error": words_of(error), "code": error.code}, status=422)
+    if isinstance(error, CatalogError):
+        status = 403 if isinstance(error, AccessDenied) else 422
+        return Response({"error": words_of(error), "code": "refused"}, status=status)
+    response = exception_handler(error, context)
+    if response is not None:
+        response.data = _body(error, response.data)
+    return response
+
+
+def _body(error: Exception, data: Any) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        first = next(iter(_sentences(data)), "")
+        return {"error": first, "code": "invalid", "fields": data}
+    detail = data.get("detail") if isinstance(data, dict) else data
+    return {"error": str(detail), "code": getattr(detail, "code", "error")}
+
+
+def _sentences(data: Any) -> list[str]:
+    if isinstance(data, dict):
+        return [f"{key}: {text}" for key, value in data.items() for text in _sentences(value)]
+    if isinstance(data, list):
+        return [text for value in data for text in _sentences(value)]
+    return [str(data)]

@@ -1,0 +1,36 @@
+"""Turns what the catalog or imaging refuses into a sentence on the right kind of page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from catalog.errors import AccessDenied, CatalogError
+from imaging.errors import EngineError, sentence
+
+
+class SentenceMiddleware:
+    """CatalogError and EngineError that a view did not handle become 403 or 422 with their words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, CatalogError | EngineError):
+            return None
+        status = 403 if isinstance(error, AccessDenied) else 422
+        words = words_of(error)
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"error": words}, status=status)
+        return render(request, "refused.html", {"sentence": words}, status=status)
+
+
+def words_of(error: CatalogError | EngineError) -> str:
+    """The sentence of `error` in the reader's language."""
+    if isinstance(error, EngineError):
+        return sentence(error.code, error.arguments, get_language() or "en")
+    return error.sentence

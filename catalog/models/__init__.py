@@ -1,0 +1,25 @@
+"""What people own and decide."""
+
+from catalog.models.imports import Import, ImportRow
+from catalog.models.photo import Photo
+from catalog.models.product import Product, Variant
+from catalog.models.rendition import Rendition
+from catalog.models.review import Review, ReviewClaim
+from catalog.models.shop import ApiToken, Invitation, Membership, Shop
+from catalog.models.user import User
+
+__all__ = [
+    "ApiToken",
+    "Import",
+    "ImportRow",
+    "Invitation",
+    "Membership",
+    "Photo",
+    "Product",
+    "Rendition",
+    "Review",
+    "ReviewClaim",
+    "Shop",
+    "User",
+    "Variant",
+]

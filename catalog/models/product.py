@@ -1,0 +1,73 @@
+"""What a shop sells."""
+
+import unicodedata
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models.shop import Shop
+
+
+def normalised(*texts: str) -> str:
+    """Text as search compares it: NFKC (full-width forms folded), lower case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", " ".join(texts)).lower().split())
+
+
+class Product(models.Model):
+    """A thing a shop sells, with one or more variants. Archived is how a product is deleted."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="products")
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True, max_length=10_000)
+    category = models.CharField(max_length=120, blank=True)
+    # Title, description, category and SKUs normalised: LIKE on it finds two-character Chinese words
+    # that a trigram index misses. Written by the product services.
+    search_text = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["shop", "-created_at", "-id"], name="product_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:product_detail", args=[self.shop.slug, self.pk])
+
+
+class Variant(models.Model):
+    """One buyable form of a product. With a single variant the pages hide it."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
+    product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
+    sku = models.CharField(max_length=80, blank=True)
+    price = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "sku"],
+                condition=~models.Q(sku=""),
+                name="variant_sku_once_per_shop",
+            ),
+            models.CheckConstraint(
+                name="variant_price_not_negative",
+                condition=models.Q(price=None) | models.Q(price__gte=0),
+            ),
+            models.CheckConstraint(
+                name="variant_price_has_currency",
+                condition=models.Q(price=None) | ~models.Q(currency=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sku or f"variant {self.pk}"

@@ -1,0 +1,55 @@
+"""A picture of a product as one recipe made it."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models.photo import Photo
+from catalog.models.product import Product
+from catalog.models.shop import Shop
+from imaging.models import Job
+
+
+class Rendition(models.Model):
+    """A picture of a product. Readiness is its job's status; its review state is its last Review."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="renditions")
+    product = models.ForeignKey(Product, models.CASCADE, related_name="renditions")
+    photo = models.ForeignKey(
+        Photo, models.SET_NULL, null=True, blank=True, related_name="renditions"
+    )
+    parents = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="children")
+    job = models.OneToOneField(Job, models.PROTECT, related_name="+")
+    recipe = models.CharField(max_length=40)
+    preset = models.CharField(max_length=40, blank=True)
+    # The one the seller picked for this product and channel.
+    is_chosen = models.BooleanField(default=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["shop", "-created_at", "-id"], name="rendition_newest"),
+            models.Index(fields=["product", "-created_at"], name="rendition_of_product"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "preset"],
+                condition=models.Q(is_chosen=True),
+                name="rendition_one_chosen_per_channel",
+            ),
+            models.CheckConstraint(
+                name="rendition_chosen_is_not_deleted",
+                condition=models.Q(is_chosen=False) | models.Q(deleted_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipe} of {self.product_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:rendition_detail", args=[self.shop.slug, self.pk])

@@ -1,0 +1,13 @@
+"""Addresses of the catalog, one module per subject."""
+
+from catalog.urls import files, imports, people, products, renditions, reviews
+
+app_name = "catalog"
+urlpatterns = [
+    *people.urlpatterns,
+    *files.urlpatterns,
+    *products.urlpatterns,
+    *renditions.urlpatterns,
+    *reviews.urlpatterns,
+    *imports.urlpatterns,
+]

@@ -1,0 +1,212 @@
+"""One recipe on one photo: decode → steps → lock check → encode → stamp → preflight. No rows."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeVar
+
+from imaging import codec, lock, preflight, presets, stamping
+from imaging.engines import registry
+from imaging.engines.base import U8, Context, Params, Work
+from imaging.errors import EngineError
+from imaging.recipes import Recipe, Step
+
+T = TypeVar("T")
+GREY_ROLES = {"mask", "strokes"}
+THUMBNAIL_SIDE = 480  # px
+
+
+@dataclass(frozen=True)
+class Output:
+    """One finished file and what is known of it."""
+
+    data: bytes
+    media_type: str
+    extension: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """Everything a recipe gives back: files by role, facts, and what was done in which time."""
+
+    outputs: Mapping[str, Output]
+    facts: Mapping[str, Any]
+    report: list[dict[str, Any]]
+
+
+class StepCache(Protocol):
+    """Where the alpha and facts of cacheable steps are kept between jobs."""
+
+    def get(self, key: str) -> tuple[U8, dict[str, Any]] | None: ...
+
+    def put(self, key: str, alpha: U8, facts: dict[str, Any]) -> None: ...
+
+
+@dataclass
+class Run:
+    """The state of one pass through a recipe."""
+
+    recipe: Recipe
+    on_progress: Callable[[int, float], None] = lambda step, fraction: None
+    is_cancelled: Callable[[], bool] = lambda: False
+    cache: StepCache | None = None
+    seed: int = 0
+    report: list[dict[str, Any]] = field(default_factory=list)
+
+    def make(self, inputs: Mapping[str, bytes]) -> Made:
+        """Run the recipe on `inputs`, files by role ("photo" always). Raises EngineError."""
+        work = self.timed("decode", lambda: decode(inputs))
+        photo, mask = work.image, None
+        key = fingerprint(inputs)
+        for index, step in enumerate(self.recipe.steps):
+            key = next_key(key, step)
+            work = self.step(index, step, work, key)
+            if work.placement is None:
+                mask = work.alpha
+        work = self.timed("lock", lambda: with_lock(work, photo, self.recipe))
+        outputs = self.timed("encode", lambda: self.encode(work, mask))
+        facts = dict(work.facts)
+        if self.recipe.export.preset:
+            facts["preflight"] = self.timed("preflight", lambda: self.preflight(outputs["picture"]))
+        self.on_progress(len(self.recipe.steps), 1.0)
+        return Made(outputs=outputs, facts=facts, report=self.report)
+
+    def step(self, index: int, step: Step, work: Work, key: str) -> Work:
+        """One step, from the cache where it was done before on the same content."""
+        spec = registry.ENGINES[step.engine]
+        params = registry.checked(step.engine, step.params)
+        context = self.context(index)
+        context.progress(0)
+        started = time.perf_counter()
+        found = self.cache.get(key) if self.cache and spec.cacheable else None
+        if found:
+            alpha, facts = found
+            done = replace(work, alpha=alpha).with_facts(**facts)
+        else:
+            done = registry.load(step.engine).run(work, params, context)
+            self.keep(key, spec.cacheable, work, done)
+        self.note(step, params, time.perf_counter() - started, bool(found))
+        return done
+
+    def context(self, index: int) -> Context:
+        """What step `index` sees of this run."""
+        return Context(
+            seed=self.seed,
+            on_progress=lambda fraction: self.on_progress(index, self.overall(index, fraction)),
+            is_cancelled=self.is_cancelled,
+        )
+
+    def overall(self, index: int, fraction: float) -> float:
+        """Progress of the whole recipe in [0, 1], steps weighted by their rough cost."""
+        costs = [registry.ENGINES[step.engine].cost for step in self.recipe.steps]
+        return (sum(costs[:index]) + fraction * costs[index]) / sum(costs)
+
+    def keep(self, key: str, cacheable: bool, before: Work, after: Work) -> None:
+        if self.cache and cacheable and after.alpha is not None:
+            new = {name: fact for name, fact in after.facts.items() if name not in before.facts}
+            self.cache.put(key, after.alpha, new)
+
+    def note(self, step: Step, params: Params, seconds: float, cached: bool) -> None:
+        self.report.append(
+            {
+                "step": step.engine,
+                "version": registry.ENGINES[step.engine].version,
+                "model": registry.model_of(step.engine, params),
+                "seconds": round(seconds, 3),
+                "cached": cached,
+            }
+        )
+
+    def timed(self, name: str, act: Callable[[], T]) -> T:
+        started = time.perf_counter()
+        result = act()
+        seconds = round(time.perf_counter() - started, 3)
+        self.report.append({"step": name, "version": None, "model": None, "seconds": seconds})
+        return result
+
+    def encode(self, work: Work, mask: U8 | None) -> dict[str, Output]:
+        """The picture, its thumbnail and the mask as files."""
+        export = self.recipe.export
+        engines = [step.engine for step in self.recipe.steps]
+        picture = codec.encode(
+            work.image,
+            work.alpha,
+            format=export.format,
+            quality=export.quality,
+            max_bytes=export.max_bytes,
+            min_bytes=export.min_bytes,
+            xmp=stamping.xmp(engines),
+        )
+        outputs = {"picture": output(picture), "thumbnail": thumbnail(picture.data)}
+        if mask is not None:
+            outputs["mask"] = output(codec.encode_grey(mask))
+        return outputs
+
+    def preflight(self, picture: Output) -> dict[str, Any]:
+        channel = presets.preset(str(self.recipe.export.preset))
+        return preflight.check(picture.data, channel).model_dump(mode="json")
+
+
+def decode(inputs: Mapping[str, bytes]) -> Work:
+    """The photo and what came with it, as arrays. Raises EngineError of the codec."""
+    photo = codec.decode(inputs["photo"])
+    others = {
+        role: codec.decode_grey(data) if role in GREY_ROLES else codec.decode(data).image
+        for role, data in inputs.items()
+        if role != "photo"
+    }
+    return Work(image=photo.image, inputs=others)
+
+
+def fingerprint(inputs: Mapping[str, bytes]) -> str:
+    """A hash of every input's content, by role."""
+    hashes = {role: hashlib.sha256(data).hexdigest() for role, data in sorted(inputs.items())}
+    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
+
+
+def next_key(key: str, step: Step) -> str:
+    """The cache key after `step`: what came before, the engine, its version, model, parameters."""
+    params = registry.checked(step.engine, step.params)
+    facts = {
+        "before": key,
+        "engine": step.engine,
+        "version": registry.ENGINES[step.engine].version,
+        "model": registry.model_of(step.engine, params),
+        "params": params.model_dump(mode="json"),
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def with_lock(work: Work, photo: U8, recipe: Recipe) -> Work:
+    """The work with a measured `pixel_locked` fact, before lossy encoding.
+
+    Locked is a measurement: inside the eroded mask every pixel equals the photo's.
+    """
+    measured = lock.measure(photo, work)
+    return work.with_facts(lock=measured, pixel_locked=measured["locked"])
+
+
+def output(encoded: codec.Encoded) -> Output:
+    return Output(
+        data=encoded.data,
+        media_type=encoded.media_type,
+        extension=encoded.extension,
+        width=encoded.width,
+        height=encoded.height,
+    )
+
+
+def thumbnail(picture: bytes) -> Output:
+    data = codec.thumbnail(picture, side=THUMBNAIL_SIDE)
+    header = codec.probe(data)
+    return Output(
+        data=data,
+        media_type=header.media_type,
+        extension=header.format,
+        width=header.width,
+        height=header.height,
+    )

@@ -1,0 +1,129 @@
+"""What can be measured in a finished file: its container, its border, its product."""
+
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from imaging import codec
+from imaging.engines.background import over
+from imaging.ops.geometry import Box, mask_to_product_box
+
+U8 = NDArray[np.uint8]
+Rgb = tuple[int, int, int]
+
+NEAR = 13  # levels (5 %) from the background that the eye, and a JPEG's noise, do not tell apart
+PLAIN_SHARE = 0.7  # of the border near one colour: the rest may be a product that touches it
+WHITE: Rgb = (255, 255, 255)
+
+
+@dataclass(frozen=True)
+class Container:
+    """How the file stores its picture."""
+
+    mode: str
+    bits: int
+    profile: str | None
+    frames: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The decoded file. `image` (H, W, 3) uint8 RGB sRGB, transparent parts laid over white.
+
+    `shown` is the file's own alpha (H, W) uint8, None when it is opaque; `mask` the product's
+    alpha (H, W) where the caller knows it.
+    """
+
+    image: U8
+    shown: U8 | None
+    mask: U8 | None
+    format: str
+    bytes: int
+    container: Container
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in px."""
+        return self.image.shape[1], self.image.shape[0]
+
+    @cached_property
+    def background(self) -> Rgb | None:
+        """The colour that most of the border is near, None when it has no such colour."""
+        border = ring(self.image)
+        red, green, blue = (int(level) for level in np.median(border, axis=0))
+        plain = (distance(border, (red, green, blue)) <= NEAR).mean() >= PLAIN_SHARE
+        return (red, green, blue) if plain else None
+
+    @cached_property
+    def product(self) -> Box | None:
+        """The box of the product; None when the background is no plain colour, or all there is.
+
+        From the known mask, else from the file's transparency, else what differs from the
+        background by more than NEAR: white edges of a white product are then not counted.
+        """
+        alpha = self.mask if self.mask is not None else self.shown
+        if alpha is not None:
+            return mask_to_product_box(alpha >= NEAR)
+        if self.background is None:
+            return None
+        return mask_to_product_box(distance(self.image, self.background) > NEAR)
+
+
+def look(data: bytes, mask: U8 | None = None) -> Seen:
+    """Decode a file for measuring. Raises EngineError of the codec."""
+    picture = codec.decode(data)
+    opaque = picture.alpha is None or bool((picture.alpha == 255).all())
+    return Seen(
+        image=picture.image if picture.alpha is None else over(picture.image, picture.alpha, WHITE),
+        shown=None if opaque else picture.alpha,
+        mask=mask,
+        format=picture.header.format,
+        bytes=len(data),
+        container=container(data),
+    )
+
+
+def container(data: bytes) -> Container:
+    """Mode, depth, profile and frames of a file that the codec has already accepted."""
+    with Image.open(BytesIO(data)) as opened:
+        return Container(
+            mode=opened.mode,
+            bits=bits_per_channel(opened, data),
+            profile=profile_name(opened.info.get("icc_profile")),
+            frames=getattr(opened, "n_frames", 1),
+        )
+
+
+def bits_per_channel(opened: Image.Image, data: bytes) -> int:
+    """Bits a channel as stored: Pillow itself reads 16-bit colour PNG down to 8 unseen."""
+    if opened.format == "PNG":
+        return data[24]
+    return 16 if ";16" in opened.mode else {"I": 32, "F": 32, "1": 1}.get(opened.mode, 8)
+
+
+def profile_name(profile: bytes | None) -> str | None:
+    """The description in an ICC profile; None without one, "" for one that cannot be read."""
+    if not profile:
+        return None
+    try:
+        return ImageCms.getProfileDescription(BytesIO(profile)).strip()  # type: ignore[arg-type]
+    except ImageCms.PyCMSError:
+        return ""
+
+
+def ring(pixels: U8) -> U8:
+    """The outermost pixels of (H, W) or (H, W, C), each once: (N,) or (N, C)."""
+    inner = np.zeros(pixels.shape[:2], np.bool_)
+    inner[1:-1, 1:-1] = True
+    return pixels[~inner]
+
+
+def distance(pixels: U8, color: Rgb) -> U8:
+    """The largest difference of any channel of (…, 3) uint8 from `color`: (…) uint8."""
+    apart = (np.maximum(pixels[..., i], c) - np.minimum(pixels[..., i], c) for i, c in
+             enumerate(np.array(color, np.uint8)))  # fmt: skip
+    return reduce(np.maximum, apart)

@@ -1,0 +1,105 @@
+"""Recipes: ordered lists of steps, each an engine with checked parameters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from imaging.engines import registry
+from imaging.errors import EngineError
+from imaging.labels import Label
+from imaging.presets import Preset, preset
+
+
+class Step(BaseModel, frozen=True, extra="forbid"):
+    """One engine and its parameters, as JSON."""
+
+    engine: str
+    params: dict[str, Any] = {}
+
+
+class Export(BaseModel, frozen=True, extra="forbid"):
+    """How the finished pixels become a file."""
+
+    format: str = "png"
+    quality: int = 92
+    max_bytes: int | None = None
+    min_bytes: int | None = None
+    preset: str | None = None
+
+
+class Recipe(BaseModel, frozen=True, extra="forbid"):
+    """What one job runs."""
+
+    key: str
+    steps: tuple[Step, ...]
+    export: Export = Export()
+
+    @property
+    def queue(self) -> str:
+        """The queue whose workers can run every step."""
+        queues = {registry.ENGINES[step.engine].queue for step in self.steps}
+        return "gpu" if "gpu" in queues else "cpu"
+
+
+@dataclass(frozen=True)
+class RecipeSpec:
+    """A recipe a person can ask for by name."""
+
+    label: Label
+    build: Callable[..., Recipe]
+    needs_preset: bool
+
+
+def build(key: str, *, preset_key: str | None = None, retouched: bool = False) -> Recipe:
+    """The recipe `key`, made for a channel where it needs one, with the seller's brush or without.
+
+    Raises EngineError: unknown_recipe, unknown_preset, preset_missing, bad_parameters.
+    """
+    if key not in RECIPES:
+        raise EngineError("unknown_recipe", key=key)
+    spec = RECIPES[key]
+    if spec.needs_preset and not preset_key:
+        raise EngineError("preset_missing", recipe=key)
+    channel = preset(preset_key) if spec.needs_preset and preset_key else None
+    recipe = spec.build(channel, mask_steps(retouched))
+    for step in recipe.steps:
+        registry.checked(step.engine, step.params)
+    return recipe
+
+
+def mask_steps(retouched: bool) -> tuple[Step, ...]:
+    """How the product is found: by the net, or by the net and then the seller's brush."""
+    found = Step(engine="retouch" if retouched else "cutout")
+    return (found, Step(engine="decontaminate"))
+
+
+def cutout(channel: Preset | None, mask: tuple[Step, ...]) -> Recipe:
+    """The product alone, at the photo's own size, on nothing."""
+    return Recipe(key="cutout", steps=mask, export=Export(format="png"))
+
+
+def main_image(channel: Preset | None, mask: tuple[Step, ...]) -> Recipe:
+    """The product on the channel's background at the channel's size."""
+    if channel is None:
+        raise EngineError("preset_missing", recipe="main-image")
+    make = channel.make
+    place = Step(engine="place", params=make.place_params())
+    background = Step(engine="background", params=make.background_params())
+    export = Export(
+        format=make.format,
+        quality=make.quality,
+        max_bytes=make.max_bytes,
+        min_bytes=make.min_bytes,
+        preset=channel.key,
+    )
+    return Recipe(key="main-image", steps=(*mask, place, background), export=export)
+
+
+RECIPES: dict[str, RecipeSpec] = {
+    "main-image": RecipeSpec(
+        label=Label(en="Main image", zh="主图"), build=main_image, needs_preset=True
+    ),
+    "cutout": RecipeSpec(label=Label(en="Cut-out", zh="抠图"), build=cutout, needs_preset=False),
+}

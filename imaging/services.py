@@ -1,0 +1,189 @@
+"""Everything that writes jobs from outside a worker."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from imaging import tasks
+from imaging.errors import EngineError
+from imaging.models import Job, OutboxEntry, StepResult, Worker
+from imaging.recipes import Recipe
+
+logger = logging.getLogger(__name__)
+
+WAKE_AT_ONCE = 100  # wake-ups one sweep sends; workers take the next fair job, not a named one
+WORKER_FORGOTTEN = timedelta(hours=1)
+
+
+@transaction.atomic
+def job_create(
+    *,
+    tenant: str,
+    recipe: Recipe,
+    inputs: Mapping[str, Mapping[str, str]],
+    requested_by: str = "",
+    priority: int = Job.Priority.PERSON,
+) -> Job:
+    """Queue one run of `recipe` on `inputs` (role → {"file", "sha256"}) and wake a worker.
+
+    Raises EngineError("too_many_jobs") when the tenant already has its share waiting.
+    """
+    waiting = Job.objects.of_tenant(tenant).filter(status=Job.Status.QUEUED).count()
+    if waiting >= settings.IMAGING_MAX_QUEUED:
+        raise EngineError("too_many_jobs", limit=settings.IMAGING_MAX_QUEUED)
+    job = Job.objects.create(
+        tenant=tenant,
+        requested_by=requested_by,
+        recipe=recipe.key,
+        steps=[step.model_dump(mode="json") for step in recipe.steps],
+        export=recipe.export.model_dump(mode="json"),
+        inputs={role: dict(item) for role, item in inputs.items()},
+        queue=recipe.queue,
+        priority=priority,
+        woken_at=timezone.now(),
+    )
+    transaction.on_commit(lambda: wake(job.queue))
+    return job
+
+
+def wake(queue: str) -> None:
+    """Ask any worker of `queue` to look at the job table; a failed send is logged, not raised."""
+    try:
+        tasks.run_next_job.apply_async(queue=queue)
+    except Exception as error:  # any broker failure: the sweep wakes again, a person never sees it
+        logger.warning("wake-up for %s not sent: %s", queue, error)
+
+
+def job_cancel(*, job: Job) -> bool:
+    """Stop a job: at once while it waits, within one step while it runs. False when it had ended."""
+    stopped = Job.objects.filter(pk=job.pk, status=Job.Status.QUEUED).update(
+        status=Job.Status.CANCELLED,
+        error_code="cancelled",
+        finished_at=timezone.now(),
+    )
+    if stopped:
+        OutboxEntry.objects.get_or_create(job=job)
+        return True
+    asked = Job.objects.filter(pk=job.pk, status=Job.Status.RUNNING).update(cancel_requested=True)
+    return bool(asked)
+
+
+@transaction.atomic
+def job_retry(*, job: Job) -> bool:
+    """Queue an ended job without a result again, as if it were new. False when it cannot be."""
+    endings = [Job.Status.FAILED, Job.Status.DEAD, Job.Status.CANCELLED]
+    again = Job.objects.filter(pk=job.pk, status__in=endings).update(
+        status=Job.Status.QUEUED,
+        attempts=0,
+        attempt=None,
+        cancel_requested=False,
+        error_code="",
+        error_arguments={},
+        error_detail="",
+        step=0,
+        progress=0,
+        finished_at=None,
+        woken_at=timezone.now(),
+    )
+    if again:
+        OutboxEntry.objects.filter(job=job).delete()
+        transaction.on_commit(lambda: wake(job.queue))
+    return bool(again)
+
+
+def job_delete_files(*, job: Job) -> int:
+    """Remove an ended job's output files; the bytes freed."""
+    freed = 0
+    for item in job.outputs.values():
+        default_storage.delete(item["file"])
+        freed += int(item["bytes"])
+    Job.objects.filter(pk=job.pk).update(outputs={})
+    return freed
+
+
+def sweep() -> None:
+    """Put the world right: expired leases back, forgotten jobs woken, finished jobs told again."""
+    leases_expire()
+    for queue in Job.objects.filter(status=Job.Status.QUEUED).values_list("queue", flat=True).distinct():
+        jobs_wake_forgotten(queue=queue)
+    workers_ping()
+    outbox_send()
+
+
+def leases_expire() -> int:
+    """Give back the jobs of workers that died; after the last attempt a job is dead-lettered."""
+    ended = 0
+    for job in Job.objects.expired():
+        ended += _lease_expire(job)
+    return ended
+
+
+def _lease_expire(job: Job) -> int:
+    now = timezone.now()
+    held = job.held().filter(lease_until__lt=now)
+    if job.cancel_requested:
+        changes = {"status": Job.Status.CANCELLED, "error_code": "cancelled", "finished_at": now}
+    elif job.attempts >= settings.IMAGING_MAX_ATTEMPTS:
+        arguments = {"attempts": job.attempts}
+        changes = {
+            "status": Job.Status.DEAD,
+            "error_code": "worker_lost",
+            "error_arguments": arguments,
+            "finished_at": now,
+        }
+    else:
+        changes = {"status": Job.Status.QUEUED, "attempt": None, "woken_at": None}
+    with transaction.atomic():
+        won = held.update(lease_until=None, **changes)
+        if won and "finished_at" in changes:
+            OutboxEntry.objects.get_or_create(job=job)
+    return won
+
+
+def jobs_wake_forgotten(*, queue: str) -> int:
+    """Send wake-ups for jobs that wait although they were woken a while ago, or never were."""
+    before = timezone.now() - timedelta(seconds=settings.IMAGING_WAKE_AGAIN_S)
+    waiting = Job.objects.filter(status=Job.Status.QUEUED, queue=queue)
+    forgotten = list(
+        waiting.exclude(woken_at__gte=before)
+        .order_by("priority", "created_at")
+        .values_list("pk", flat=True)[:WAKE_AT_ONCE]
+    )
+    Job.objects.filter(pk__in=forgotten).update(woken_at=timezone.now())
+    for _ in forgotten:
+        wake(queue)
+    return len(forgotten)
+
+
+def workers_ping() -> None:
+    """Let idle workers poll, so that "polled in the last seconds" means able to take work."""
+    Worker.objects.filter(polled_at__lt=timezone.now() - WORKER_FORGOTTEN).delete()
+    quiet = timezone.now() - timedelta(seconds=settings.IMAGING_WAKE_AGAIN_S)
+    for queue in Worker.objects.filter(polled_at__lt=quiet).values_list("queue", flat=True):
+        wake(queue)
+
+
+def outbox_send() -> int:
+    """Tell the rest of the studio again about ended jobs that nobody consumed yet."""
+    before = timezone.now() - timedelta(seconds=settings.IMAGING_SWEEP_S)
+    entries = OutboxEntry.objects.filter(consumed_at=None, created_at__lt=before)
+    ids = list(entries.order_by("created_at").values_list("job_id", flat=True)[:WAKE_AT_ONCE])
+    for job_id in ids:
+        tasks.tell_job_ended(job_id)
+    return len(ids)
+
+
+def step_results_delete_unused(*, unused_for: timedelta) -> int:
+    """Forget step results nobody used for that long; how many went."""
+    old = StepResult.objects.filter(used_at__lt=timezone.now() - unused_for)
+    count = 0
+    for kept in old.iterator():
+        default_storage.delete(kept.file)
+        kept.delete()
+        count += 1
+    return count
