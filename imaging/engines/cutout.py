@@ -4,12 +4,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-import cv2
 import numpy as np
 
-from imaging.engines.base import U8, Context, Params, Work
+from imaging.engines.base import Context, Params, Work
 from imaging.errors import EngineError
-from imaging.nets.saliency import F32, OnnxSaliency, SaliencyNet
+from imaging.nets.saliency import OnnxSaliency, SaliencyNet
+from imaging.ops.matting import alpha_refined, enlarged
 from imaging.weights import installed, path_of
 
 
@@ -18,13 +18,6 @@ class CutoutParams(Params):
 
     model: Literal["auto", "u2netp", "u2net"] = "auto"
     edges: Literal["refined", "plain"] = "refined"
-
-
-def enlarged(saliency: F32, shape: tuple[int, int]) -> U8:
-    """Saliency (h, w) in [0, 1] as alpha (H, W) uint8 of `shape` (H, W), bicubic."""
-    height, width = shape
-    small = np.rint(saliency * 255).astype(np.uint8)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC))
 
 
 class Cutout:
@@ -42,7 +35,10 @@ class Cutout:
         if saliency.max() < 0.5:
             raise EngineError("no_product")
         context.progress(0.7)
-        alpha = enlarged(saliency, work.image.shape[:2])
+        if params.edges == "refined":
+            alpha = alpha_refined(work.image, saliency)
+        else:
+            alpha = enlarged(saliency, work.image.shape[:2])
         facts = {
             "model": key,
             "backend": net.backend,

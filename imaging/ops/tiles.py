@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,17 +9,22 @@ Slices = tuple[slice, slice]
 TILE = 128  # px; small enough to hug an edge, large enough for vector units
 
 
-def tiles_touching(band: NDArray[np.bool_], tile: int = TILE) -> Iterator[Slices]:
-    """Rectangles of at most `tile` px a side, side by side, that hold a true pixel of (H, W)."""
+def tiles_touching(band: NDArray[np.uint8], tile: int = TILE) -> Iterator[Slices]:
+    """Rectangles of at most `tile` px a side, side by side, that hold a nonzero pixel of (H, W)."""
     height, width = band.shape
-    rows, columns = -(-height // tile), -(-width // tile)
-    padded = np.zeros((rows * tile, columns * tile), np.uint8)
-    padded[:height, :width] = band
-    # INTER_AREA averages whole tiles, so a single pixel of 16,384 must not round to nothing.
-    hit = cv2.resize(padded.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA) > 0
-    for row, column in np.argwhere(hit):
-        top, left = row * tile, column * tile
+    by_row = np.maximum.reduceat(band, np.arange(0, height, tile), axis=0)
+    hit = np.maximum.reduceat(by_row, np.arange(0, width, tile), axis=1)
+    for row, column in np.argwhere(hit) * tile:
         yield (
-            slice(int(top), int(min(top + tile, height))),
-            slice(int(left), int(min(left + tile, width))),
+            slice(int(row), int(min(row + tile, height))),
+            slice(int(column), int(min(column + tile, width))),
         )
+
+
+def grown(area: Slices, margin: int, shape: tuple[int, int]) -> Slices:
+    """`area` with `margin` px more on each side, as far as a picture of `shape` (H, W) goes."""
+    rows, columns = area
+    return (
+        slice(max(rows.start - margin, 0), min(rows.stop + margin, shape[0])),
+        slice(max(columns.start - margin, 0), min(columns.stop + margin, shape[1])),
+    )
