@@ -25,9 +25,8 @@ class Background:
         """Work whose picture is the product over `params.color`.
 
         Where alpha is 255 the pixels stay byte for byte; where it is 0 (alphas up to FAINT_ALPHA
-        are made 0) they are exactly the colour. Alpha stays the product's mask; the fact
-        background = {color} says whether a file should carry it: only when color is None.
-        Raises EngineError("no_product") when nothing was cut out.
+        are made 0) they are exactly the colour. Alpha stays, as the product's mask.
+        Facts: background = {color}. Raises EngineError("no_product") when nothing was cut out.
         """
         if work.alpha is None:
             raise EngineError("no_product")
@@ -37,7 +36,7 @@ class Background:
         else:
             image = over(work.image, alpha, rgb(params.color))
         known = work.with_facts(background={"color": params.color})
-        return replace(known, image=image, alpha=alpha)
+        return replace(known, image=image, alpha=alpha, is_backed=params.color is not None)
 
 
 def load() -> Background:

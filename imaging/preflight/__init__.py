@@ -39,7 +39,7 @@ def check(
         channel=preset.label,
         width=seen.size[0],
         height=seen.size[1],
-        format=seen.format,
+        format=seen.header.format,
         bytes=seen.bytes,
         findings=(*found, *(_placed(place) if place else ())),
         not_checked=(*preset.not_checked, *untold),
@@ -58,7 +58,7 @@ def _finding(rule: Rule, verdict: Verdict, channel: Label) -> Finding:
         says=_sentence(rule, verdict, channel),
         status=status,
         fix=words.filled(words.FIXES[action], channel=channel) if helped else None,
-        fix_action=action if helped else None,  # type: ignore[arg-type]
+        fix_action=action if helped else None,
         source=rule.source,
         read=rule.read,
         sure=rule.sure,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from imaging import codec
+from imaging.codec.header import FORMATS
 from imaging.engines.background import over
 from imaging.ops.geometry import Box, mask_to_product_box
 
@@ -18,16 +19,6 @@ Rgb = tuple[int, int, int]
 NEAR = 13  # levels (5 %) from the background that the eye, and a JPEG's noise, do not tell apart
 PLAIN_SHARE = 0.7  # of the border near one colour: the rest may be a product that touches it
 WHITE: Rgb = (255, 255, 255)
-
-
-@dataclass(frozen=True)
-class Container:
-    """How the file stores its picture."""
-
-    mode: str
-    bits: int
-    profile: str | None
-    frames: int
 
 
 @dataclass(frozen=True)
@@ -41,9 +32,10 @@ class Seen:
     image: U8
     shown: U8 | None
     mask: U8 | None
-    format: str
     bytes: int
-    container: Container
+    header: codec.Header
+    bits: int
+    profile: str | None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -76,43 +68,41 @@ class Seen:
 def look(data: bytes, mask: U8 | None = None) -> Seen:
     """Decode a file for measuring. Raises EngineError of the codec."""
     picture = codec.decode(data)
-    opaque = picture.alpha is None or bool((picture.alpha == 255).all())
+    image, alpha = picture.image, picture.alpha
     return Seen(
-        image=picture.image if picture.alpha is None else over(picture.image, picture.alpha, WHITE),
-        shown=None if opaque else picture.alpha,
+        image=image if alpha is None else over(image, alpha, WHITE),
+        shown=alpha,
         mask=mask,
-        format=picture.header.format,
         bytes=len(data),
-        container=container(data),
+        header=picture.header,
+        bits=bits_per_channel(data),
+        profile=profile_name(data),
     )
 
 
-def container(data: bytes) -> Container:
-    """Mode, depth, profile and frames of a file that the codec has already accepted."""
-    with Image.open(BytesIO(data)) as opened:
-        return Container(
-            mode=opened.mode,
-            bits=bits_per_channel(opened, data),
-            profile=profile_name(opened.info.get("icc_profile")),
-            frames=getattr(opened, "n_frames", 1),
-        )
-
-
-def bits_per_channel(opened: Image.Image, data: bytes) -> int:
+def bits_per_channel(data: bytes) -> int:
     """Bits a channel as stored: Pillow itself reads 16-bit colour PNG down to 8 unseen."""
-    if opened.format == "PNG":
-        return data[24]
-    return 16 if ";16" in opened.mode else {"I": 32, "F": 32, "1": 1}.get(opened.mode, 8)
+    with _header(data) as opened:
+        if opened.format == "PNG":
+            return data[24]
+        return 16 if ";16" in opened.mode else {"I": 32, "F": 32, "1": 1}.get(opened.mode, 8)
 
 
-def profile_name(profile: bytes | None) -> str | None:
-    """The description in an ICC profile; None without one, "" for one that cannot be read."""
+def profile_name(data: bytes) -> str | None:
+    """The description in the file's ICC profile; None without one, "" for an unreadable one."""
+    with _header(data) as opened:
+        profile = opened.info.get("icc_profile")
     if not profile:
         return None
     try:
-        return ImageCms.getProfileDescription(BytesIO(profile)).strip()  # type: ignore[arg-type]
-    except ImageCms.PyCMSError:
+        return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile))).strip()
+    except (OSError, ImageCms.PyCMSError):
         return ""
+
+
+def _header(data: bytes) -> Image.Image:
+    """A file that the codec has already accepted, its pixels not loaded."""
+    return Image.open(BytesIO(data), formats=FORMATS)
 
 
 def ring(pixels: U8) -> U8:

@@ -136,20 +136,23 @@ def formats(rule: model.Formats, seen: Seen) -> Verdict:
         return FORMAT_NAMES.get(key, key.upper())
 
     wanted = ", ".join(name(key) for key in rule.allowed)
-    return Verdict(name(seen.format), wanted, same(wanted), seen.format in rule.allowed)
+    return Verdict(
+        name(seen.header.format), wanted, same(wanted), seen.header.format in rule.allowed
+    )
 
 
 def colour(rule: model.RgbColour, seen: Seen) -> Verdict:
-    held = seen.container
-    standard = held.profile is None or "srgb" in held.profile.lower()
-    profile = "sRGB" if standard else held.profile or "unreadable profile"
-    fits = held.mode in RGB_MODES and held.bits <= 8 and standard
+    mode = "RGB" if seen.header.mode in RGB_MODES else seen.header.mode
+    standard = seen.profile is None or "srgb" in seen.profile.lower()
+    profile = "sRGB" if standard else seen.profile or "ICC ?"
+    stored = f"{mode}, {seen.bits} bit"
+    measured = f"{stored}, {profile}" if mode == "RGB" else stored
     wanted = "RGB, 8 bit, sRGB"
-    return Verdict(f"{held.mode}, {held.bits} bit, {profile}", wanted, same(wanted), fits)
+    return Verdict(measured, wanted, same(wanted), measured == wanted)
 
 
 def still(rule: model.Still, seen: Seen) -> Verdict:
-    frames = seen.container.frames
+    frames = seen.header.frames
     return Verdict(str(frames), "1", same("1"), frames == 1)
 
 
@@ -168,9 +171,7 @@ def background(rule: model.PlainBackground, seen: Seen) -> Verdict:
     return Verdict(rule.color, rule.color, wanted, True, odd, patchy if odd else None)
 
 
-def off_colour(
-    rule: model.PlainBackground, border: Any, apart: Any, wanted: Label
-) -> Verdict:
+def off_colour(rule: model.PlainBackground, border: Any, apart: Any, wanted: Label) -> Verdict:
     """The border has other colours: how many pixels, and the furthest of them."""
     worst = "#{:02X}{:02X}{:02X}".format(*border[apart.argmax()])
     count = int(np.count_nonzero(apart))

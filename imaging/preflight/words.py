@@ -88,9 +88,7 @@ CUT_OFF = Label(
     en="The product touches the edge of the photo and may be cut off.",
     zh="商品碰到照片边缘，可能被裁掉了一部分。",
 )
-NOT_CUT_OFF = Label(
-    en="The product lies inside the photo.", zh="商品完整地位于照片之内。"
-)
+NOT_CUT_OFF = Label(en="The product lies inside the photo.", zh="商品完整地位于照片之内。")
 WHOLE_FIX = Label(
     en="Photograph it again with some space on every side.", zh="四周留出空间，重新拍摄。"
 )
