@@ -1,0 +1,217 @@
+"""Asking for pictures and deciding about them; one transaction writes a job and its rendition."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog.errors import CatalogError
+from catalog.models import Photo, Rendition, User
+from imaging import codec
+from imaging.models import Job
+from imaging.recipes import RECIPES, build
+from imaging.services import job_cancel, job_create, job_retry
+
+UNTOUCHED = 128  # grey value of brush strokes where the brush was not
+ASPECT_TOLERANCE = 0.02  # the brush works on a reduced photo: rounding moves the ratio a little
+
+Inputs = Mapping[str, Mapping[str, str]]
+
+
+def rendition_request(
+    *,
+    photo: Photo,
+    recipe: str,
+    preset: str | None,
+    by: User,
+    priority: int = Job.Priority.PERSON,
+    parents: Iterable[Rendition] = (),
+) -> Rendition:
+    """Queue one picture of `photo`, for the channel `preset` where the recipe needs one.
+
+    Raises CatalogError when the photo was deleted, EngineError for what imaging refuses
+    (unknown_recipe, unknown_preset, preset_missing, too_many_jobs).
+    """
+    draft = _draft(photo, recipe, channel_of(recipe, preset), by)
+    return _queued(draft, inputs_of(photo), priority=priority, parents=parents)
+
+
+@transaction.atomic
+def renditions_request(
+    *,
+    photos: Iterable[Photo],
+    recipe: str,
+    presets: Iterable[str],
+    by: User,
+    priority: int = Job.Priority.PERSON,
+) -> list[Rendition]:
+    """Queue a picture of every photo for every channel: all of them or none.
+
+    Raises CatalogError when there is no photo or no channel, and what `rendition_request` raises.
+    """
+    photos = list(photos)
+    channels = _channels(recipe, presets)
+    if not photos:
+        raise CatalogError(_("Choose at least one photo."))
+    return [
+        rendition_request(photo=photo, recipe=recipe, preset=preset, by=by, priority=priority)
+        for photo in photos
+        for preset in channels
+    ]
+
+
+def rendition_remake(*, rendition: Rendition, preset: str | None, by: User) -> Rendition:
+    """Make the same picture again with today's rules, for `preset`; the cut-out stays as brushed.
+
+    Raises CatalogError when the photo was deleted, and what imaging refuses.
+    """
+    recipe = "main-image" if preset else rendition.recipe
+    draft = _draft(_photo_of(rendition), recipe, preset or rendition.preset, by)
+    return _queued(draft, rendition.job.inputs, parents=[rendition])
+
+
+def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rendition:
+    """Make the picture again with the seller's brush over the mask that `rendition` used.
+
+    `strokes` is a grey, opaque picture of the photo's shape: 255 keep, 0 erase, 128 untouched.
+    Raises CatalogError for strokes that are none, EngineError of the codec for unreadable ones.
+    """
+    photo = _photo_of(rendition)
+    mask = rendition.job.outputs.get("mask")
+    if rendition.job.status != Job.Status.DONE or mask is None:
+        raise CatalogError(_("Wait until the picture is ready, then correct its cut-out."))
+    _check_strokes(strokes, photo)
+    draft = _draft(photo, rendition.recipe, rendition.preset, by)
+    brushed = {"mask": {"file": mask["file"], "sha256": mask["sha256"]}}
+    stored = _store_strokes(strokes, tenant=rendition.shop.tenant)
+    try:
+        return _queued(draft, inputs_of(photo) | brushed | {"strokes": stored}, parents=[rendition])
+    except Exception:
+        default_storage.delete(stored["file"])
+        raise
+
+
+@transaction.atomic
+def rendition_choose(*, rendition: Rendition) -> Rendition:
+    """Pick this one of its product and channel; the one picked before steps back.
+
+    Raises CatalogError when it is not ready or was deleted.
+    """
+    rendition = Rendition.objects.select_for_update().select_related("job").get(pk=rendition.pk)
+    if rendition.deleted_at or rendition.job.status != Job.Status.DONE:
+        raise CatalogError(_("Only a finished picture can be chosen."))
+    rivals = Rendition.objects.filter(product=rendition.product_id, preset=rendition.preset)
+    rivals.filter(is_chosen=True).update(is_chosen=False)
+    rendition.is_chosen = True
+    rendition.save(update_fields=["is_chosen"])
+    return rendition
+
+
+@transaction.atomic
+def rendition_delete(*, rendition: Rendition) -> None:
+    """Hide a rendition until the clean-up removes its files; stops its job if it still runs."""
+    Rendition.objects.filter(pk=rendition.pk, deleted_at=None).update(
+        deleted_at=timezone.now(), is_chosen=False
+    )
+    job_cancel(job=rendition.job)
+
+
+def rendition_restore(*, rendition: Rendition) -> None:
+    """Undo a deletion. It is not chosen again: another one may be by now."""
+    Rendition.objects.filter(pk=rendition.pk).update(deleted_at=None)
+
+
+def rendition_cancel(*, rendition: Rendition) -> None:
+    """Stop making it. Raises CatalogError when it had ended."""
+    if not job_cancel(job=rendition.job):
+        raise CatalogError(_("It had already ended; there was nothing to cancel."))
+
+
+def rendition_retry(*, rendition: Rendition) -> None:
+    """Try again after a failure or a cancel. Raises CatalogError when there is nothing to retry."""
+    if not job_retry(job=rendition.job):
+        raise CatalogError(_("Only a picture that failed or was cancelled can be tried again."))
+
+
+def channel_of(recipe: str, preset: str | None) -> str:
+    """The channel that a rendition of `recipe` is for: none where the recipe takes none."""
+    spec = RECIPES.get(recipe)
+    return preset or "" if spec is None or spec.needs_preset else ""
+
+
+def inputs_of(photo: Photo) -> dict[str, Mapping[str, str]]:
+    """The job inputs that `photo` gives. Raises CatalogError when it was deleted."""
+    if photo.deleted_at:
+        raise CatalogError(_("This photo was deleted. Restore it first."))
+    return {"photo": {"file": photo.file, "sha256": photo.sha256}}
+
+
+def _draft(photo: Photo, recipe: str, preset: str, by: User) -> Rendition:
+    return Rendition(
+        shop=photo.shop,
+        product=photo.product,
+        photo=photo,
+        recipe=recipe,
+        preset=preset,
+        requested_by=by,
+    )
+
+
+@transaction.atomic
+def _queued(
+    draft: Rendition,
+    inputs: Inputs,
+    *,
+    priority: int = Job.Priority.PERSON,
+    parents: Iterable[Rendition] = (),
+) -> Rendition:
+    """Save `draft` with a new job that makes it."""
+    draft.job = job_create(
+        tenant=draft.shop.tenant,
+        recipe=build(draft.recipe, preset_key=draft.preset or None, retouched="strokes" in inputs),
+        inputs=inputs,
+        requested_by=f"user-{draft.requested_by_id}",
+        priority=priority,
+    )
+    draft.save()
+    draft.parents.set(parents)
+    return draft
+
+
+def _channels(recipe: str, presets: Iterable[str]) -> list[str]:
+    spec = RECIPES.get(recipe)
+    if spec is not None and not spec.needs_preset:
+        return [""]
+    channels = list(dict.fromkeys(presets))
+    if not channels:
+        raise CatalogError(_("Choose at least one channel."))
+    return channels
+
+
+def _photo_of(rendition: Rendition) -> Photo:
+    photo = rendition.photo
+    if photo is None or photo.deleted_at:
+        raise CatalogError(_("The photo of this picture was deleted. Restore it first."))
+    return photo
+
+
+def _check_strokes(strokes: bytes, photo: Photo) -> None:
+    painted = codec.decode(strokes)
+    if painted.alpha is not None:
+        raise CatalogError(_("The brush strokes must be an opaque grey picture."))
+    height, width = painted.image.shape[:2]
+    ratio = (width / height) / (photo.width / photo.height)
+    if abs(ratio - 1) > ASPECT_TOLERANCE:
+        raise CatalogError(_("The brush strokes do not have the shape of the photo."))
+    if (painted.image == UNTOUCHED).all():
+        raise CatalogError(_("Nothing was painted. Mark what to keep or to erase first."))
+
+
+def _store_strokes(strokes: bytes, *, tenant: str) -> dict[str, str]:
+    name = default_storage.save(f"retouch/{tenant}/{uuid.uuid4().hex}.png", ContentFile(strokes))
+    return {"file": name, "sha256": hashlib.sha256(strokes).hexdigest()}
