@@ -18,6 +18,8 @@ Rgb = tuple[int, int, int]
 
 NEAR = 13  # levels (5 %) from the background that the eye, and a JPEG's noise, do not tell apart
 PLAIN_SHARE = 0.7  # of the border near one colour: the rest may be a product that touches it
+PALETTES = ("P", "PA")  # their bits count colours; each colour has 8 a channel
+PNG_DEPTH = 24  # offset of IHDR's bit depth: signature 8, length 4, name 4, width 4, height 4
 WHITE: Rgb = (255, 255, 255)
 
 
@@ -83,8 +85,8 @@ def look(data: bytes, mask: U8 | None = None) -> Seen:
 def bits_per_channel(data: bytes) -> int:
     """Bits a channel as stored: Pillow itself reads 16-bit colour PNG down to 8 unseen."""
     with _header(data) as opened:
-        if opened.format == "PNG":
-            return data[24]
+        if opened.format == "PNG" and opened.mode not in PALETTES:
+            return data[PNG_DEPTH]
         return 16 if ";16" in opened.mode else {"I": 32, "F": 32, "1": 1}.get(opened.mode, 8)
 
 

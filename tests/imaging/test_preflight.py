@@ -120,18 +120,18 @@ def test_white_only_at_the_border_is_a_warning():
 
 
 WRONG = {
-    "too small": (picture(400, 400, (20, 20, 360, 360)), "amazon_main", "long_side", "400 px"),
-    "not 800": (picture(801, 800, (50, 50, 700, 700)), "taobao_white", "exact_size", "801 × 800 px"),
-    "not square": (picture(1600, 1500, (50, 50, 1400, 1400)), "walmart", "aspect", "1600 × 1500 px"),
-    "too large": (picture(2001, 2001, (50, 50, 1900, 1900)), "lazada", "long_side", "2,001 px"),
-    "subject small": (picture(800, 800, (99, 99, 299, 200)), "taobao_white", "subject", "299 px"),
-    "png": (picture(800, 800, (50, 50, 700, 700)), "taobao_white", "formats", "PNG"),
-}  # fmt: skip
+    "too small": ((400, 400), (20, 20, 360, 360), "amazon_main", "long_side", "400 px"),
+    "not 800": ((801, 800), (50, 50, 700, 700), "taobao_white", "exact_size", "801 × 800 px"),
+    "not square": ((1600, 1500), (50, 50, 1400, 1400), "walmart", "aspect", "1600 × 1500 px"),
+    "too large": ((2001, 2001), (50, 50, 1900, 1900), "lazada", "long_side", "2,001 px"),
+    "subject small": ((800, 800), (99, 99, 299, 200), "taobao_white", "subject", "299 px"),
+    "png": ((800, 800), (50, 50, 700, 700), "taobao_white", "formats", "PNG"),
+}
 
 
-@pytest.mark.parametrize(("image", "key", "rule", "measured"), WRONG.values(), ids=WRONG.keys())
-def test_a_broken_rule_fails_with_what_was_measured(image, key, rule, measured):
-    report = check(image, key)
+@pytest.mark.parametrize(("size", "box", "key", "rule", "measured"), WRONG.values(), ids=WRONG)
+def test_a_broken_rule_fails_with_what_was_measured(size, box, key, rule, measured):
+    report = check(picture(*size, box), key)
     assert not report.passed
     finding = found(report, rule)
     assert (finding.status, finding.measured) == ("fail", measured)
@@ -200,6 +200,12 @@ def test_print_colours_are_named():
     cmyk = Image.fromarray(picture(1600, 1600)).convert("CMYK")
     finding = found(check(saved(cmyk, "JPEG"), "walmart"), "colour")
     assert (finding.status, finding.measured) == ("fail", "CMYK, 8 bit")
+
+
+def test_a_palette_of_few_colours_is_still_eight_bit_rgb():
+    few = Image.fromarray(picture(1600, 1600)).quantize(2)
+    finding = found(check(saved(few, bits=1), "walmart"), "colour")
+    assert (finding.status, finding.measured) == ("pass", "RGB, 8 bit, sRGB")
 
 
 def test_sixteen_bits_are_seen_although_the_decoder_gives_eight():
