@@ -134,7 +134,7 @@ class Run:
         engines = [step.engine for step in self.recipe.steps]
         picture = codec.encode(
             work.image,
-            work.alpha,
+            None if work.is_backed else work.alpha,
             format=export.format,
             quality=export.quality,
             max_bytes=export.max_bytes,

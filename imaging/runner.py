@@ -104,10 +104,20 @@ def finish(job: Job, made: Made) -> None:
         if won:
             OutboxEntry.objects.create(job=job)
             Worker.objects.filter(name=job.worker).update(jobs_done=F("jobs_done") + 1)
+    remove_files_of_other_attempts(job, won=bool(won))
     if not won:
-        for item in outputs.values():
-            default_storage.delete(item["file"])
         raise LeaseLost
+
+
+def remove_files_of_other_attempts(job: Job, *, won: bool) -> None:
+    """Drop what a killed or overtaken attempt left behind; nothing points at it."""
+    folder = f"jobs/{job.tenant}/{job.pk}"
+    attempts = default_storage.listdir(folder)[0] if job.attempts > 1 or not won else []
+    for attempt in attempts:
+        if (attempt == str(job.attempt)) == won:
+            continue
+        for name in default_storage.listdir(f"{folder}/{attempt}")[1]:
+            default_storage.delete(f"{folder}/{attempt}/{name}")
 
 
 def saved(job: Job, role: str, output: Output) -> dict[str, str | int]:

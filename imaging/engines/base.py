@@ -41,6 +41,7 @@ class Work:
     alpha: (H, W) uint8, straight (not premultiplied), 255 = product; None before a cut-out.
     facts: JSON facts found so far (confidence, warnings, measurements).
     placement: set once the product was moved from photo px to canvas px.
+    is_backed: the image has a background; alpha then only says where the product is.
     inputs: further decoded inputs by role ("mask" (H, W), "strokes" (H, W), "background" …).
     """
 
@@ -48,6 +49,7 @@ class Work:
     alpha: U8 | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     placement: Placement | None = None
+    is_backed: bool = False
     inputs: Mapping[str, U8] = field(default_factory=dict)
 
     def with_facts(self, **facts: Any) -> "Work":

@@ -29,50 +29,50 @@ class JobQuerySet(models.QuerySet["Job"]):
         update lets one win, the other looks again.
         """
         while True:
-            job_id = self._next_fair(queue)
-            if job_id is None:
+            fair = self._next_fair(queue)
+            if fair is None:
                 return None
-            if job := self._claim(job_id, worker):
+            if job := self._claim(*fair, queue=queue, worker=worker):
                 return job
 
-    def _next_fair(self, queue: str) -> uuid.UUID | None:
+    def _next_fair(self, queue: str) -> tuple[uuid.UUID, str] | None:
+        """The job that should run next and its tenant."""
         waiting = (
             self.filter(status=Job.Status.QUEUED, queue=queue)
-            .values("priority", "tenant")
+            .values_list("priority", "tenant")
             .order_by("priority", "tenant")
             .distinct()
         )
-        running = dict(
+        running = self._running_by_tenant(queue)
+        free = [one for one in waiting if running.get(one[1], 0) < settings.IMAGING_MAX_RUNNING]
+        if not free:
+            return None
+        served = dict(Turn.objects.filter(queue=queue).values_list("tenant", "served_at"))
+        never = timezone.now() - timedelta(days=36_500)
+        priority, tenant = min(free, key=lambda one: (one[0], served.get(one[1], never), one[1]))
+        oldest = (
+            self.filter(status=Job.Status.QUEUED, queue=queue, priority=priority, tenant=tenant)
+            .order_by("created_at", "pk")
+            .values_list("pk", flat=True)
+            .first()
+        )
+        return (oldest, tenant) if oldest else None
+
+    def _running_by_tenant(self, queue: str) -> dict[str, int]:
+        return dict(
             self.filter(status=Job.Status.RUNNING, queue=queue)
             .values("tenant")
             .annotate(count=models.Count("pk"))
             .values_list("tenant", "count")
         )
-        free = [one for one in waiting if running.get(one["tenant"], 0) < settings.IMAGING_MAX_RUNNING]
-        if not free:
-            return None
-        turns = dict(
-            Turn.objects.filter(queue=queue, tenant__in={one["tenant"] for one in free})
-            .values_list("tenant", "served_at")
-        )
-        chosen = min(
-            free,
-            key=lambda one: (
-                one["priority"],
-                one["tenant"] in turns,
-                turns.get(one["tenant"], timezone.now()),
-                one["tenant"],
-            ),
-        )
-        return (
-            self.filter(status=Job.Status.QUEUED, queue=queue, **chosen)
-            .order_by("created_at", "pk")
-            .values_list("pk", flat=True)
-            .first()
-        )
 
     @transaction.atomic
-    def _claim(self, job_id: uuid.UUID, worker: str) -> "Job | None":
+    def _claim(self, job_id: uuid.UUID, tenant: str, *, queue: str, worker: str) -> "Job | None":
+        # The tenant's row is the lock under which its running jobs are counted and grow.
+        turn, _ = Turn.objects.get_or_create(tenant=tenant, queue=queue)
+        turn = Turn.objects.select_for_update().get(pk=turn.pk)
+        if self._running_by_tenant(queue).get(tenant, 0) >= settings.IMAGING_MAX_RUNNING:
+            return None
         now = timezone.now()
         won = self.filter(pk=job_id, status=Job.Status.QUEUED).update(
             status=Job.Status.RUNNING,
@@ -86,11 +86,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         )
         if not won:
             return None
-        job = self.get(pk=job_id)
-        Turn.objects.update_or_create(
-            tenant=job.tenant, queue=job.queue, defaults={"served_at": now}
-        )
-        return job
+        turn.served_at = now
+        turn.save(update_fields=["served_at"])
+        return self.get(pk=job_id)
 
 
 class Job(models.Model):
