@@ -30,7 +30,6 @@ def rendition_request(
     preset: str | None,
     by: User,
     priority: int = Job.Priority.PERSON,
-    parents: Iterable[Rendition] = (),
 ) -> Rendition:
     """Queue one picture of `photo`, for the channel `preset` where the recipe needs one.
 
@@ -38,7 +37,7 @@ def rendition_request(
     (unknown_recipe, unknown_preset, preset_missing, too_many_jobs).
     """
     draft = _draft(photo, recipe, channel_of(recipe, preset), by)
-    return _queued(draft, inputs_of(photo), priority=priority, parents=parents)
+    return _queued(draft, inputs_of(photo), priority=priority)
 
 
 @transaction.atomic
