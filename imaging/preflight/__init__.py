@@ -13,6 +13,7 @@ from imaging.presets import Preset, Rule
 
 __all__ = ["Finding", "Report", "check"]
 
+ARROWS = {"top": "↑", "right": "→", "bottom": "↓", "left": "←"}
 REENCODED = {"formats", "bytes", "colour", "still"}
 
 
@@ -49,7 +50,7 @@ def check(
 def _finding(rule: Rule, verdict: Verdict, channel: Label) -> Finding:
     status = _status(rule, verdict)
     action = "reencode" if rule.kind in REENCODED else "remake"
-    helped = status in ("fail", "warn")
+    helped = status != "pass"
     return Finding(
         rule=rule.kind,
         label=words.RULES[rule.kind],
@@ -82,30 +83,28 @@ def _sentence(rule: Rule, verdict: Verdict, channel: Label) -> Label:
 
 def _placed(place: Mapping[str, Any]) -> tuple[Finding, Finding]:
     """What the placing step knows: enlargement, and a product at the photo's edge."""
-    measured = f"{100 * place['scale']:.0f} %"
-    cut_off = bool(place["touches_border"])
-    enlarged = place["enlarged"]
+    scale = f"{100 * place['scale']:.0f} %"
+    enlarged = words.filled(words.ENLARGED, measured=scale) if place["enlarged"] else None
+    edges = " ".join(ARROWS[side] for side in place["touches_border"])
+    cut_off = words.CUT_OFF if edges else None
     return (
-        Finding(
-            rule="enlarged",
-            label=words.RULES["enlarged"],
-            measured=measured,
-            required="≤ 100 %",
-            says=words.filled(words.ENLARGED, measured=measured)
-            if enlarged
-            else words.NOT_ENLARGED,
-            status="warn" if enlarged else "pass",
-            fix=words.CLOSER if enlarged else None,
-            fix_action="retake" if enlarged else None,
-        ),
-        Finding(
-            rule="whole",
-            label=words.RULES["whole"],
-            measured=", ".join(place["touches_border"]) or "–",  # noqa: RUF001
-            required="–",  # noqa: RUF001
-            says=words.CUT_OFF if cut_off else words.NOT_CUT_OFF,
-            status="warn" if cut_off else "pass",
-            fix=words.WHOLE_FIX if cut_off else None,
-            fix_action="retake" if cut_off else None,
-        ),
+        _own("enlarged", (scale, "≤ 100 %"), enlarged, (words.NOT_ENLARGED, words.CLOSER)),
+        _own("whole", (edges or "0", "0"), cut_off, (words.NOT_CUT_OFF, words.WHOLE_FIX)),
+    )
+
+
+def _own(
+    rule: str, values: tuple[str, str], trouble: Label | None, otherwise: tuple[Label, Label]
+) -> Finding:
+    """A finding of the studio's own: `values` measured and required, `otherwise` (fine, fix)."""
+    fine, fix = otherwise
+    return Finding(
+        rule=rule,
+        label=words.RULES[rule],
+        measured=values[0],
+        required=values[1],
+        says=trouble or fine,
+        status="warn" if trouble else "pass",
+        fix=fix if trouble else None,
+        fix_action="retake" if trouble else None,
     )

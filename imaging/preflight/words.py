@@ -1,5 +1,7 @@
 """The sentences of preflight, in both languages."""
 
+from collections.abc import Sequence
+
 from imaging.labels import Label
 
 RULES: dict[str, Label] = {
@@ -31,13 +33,13 @@ SEEN: dict[str, Label] = {
     "fill": Label(en="The product fills {measured} of the picture", zh="商品占画面的 {measured}"),
     "subject": Label(en="The product is {measured} long", zh="商品长边为 {measured}"),
     "colour": Label(en="The file is {measured}", zh="文件为 {measured}"),
-    "still": Label(en="The file has {measured} picture(s)", zh="文件含 {measured} 帧画面"),
+    "still": Label(en="Frames in the file: {measured}", zh="文件中的帧数：{measured}"),
 }
 
 DEMANDS: dict[str, Label] = {
-    "required": Label(en="{channel} wants {required}.", zh="{channel}要求{required}。"),
-    "advised": Label(en="{channel} advises {required}.", zh="{channel}建议{required}。"),
-    "house": Label(en="we advise {required}.", zh="我们建议{required}。"),
+    "required": Label(en="{channel} wants {required}.", zh="{channel}要求：{required}。"),
+    "advised": Label(en="{channel} advises {required}.", zh="{channel}建议：{required}。"),
+    "house": Label(en="we advise {required}.", zh="我们建议：{required}。"),
 }
 
 UNKNOWN = Label(
@@ -59,6 +61,7 @@ BACKGROUND_PATCHY = Label(
     en="The border is {color}, but only {share} of the area around the product is; ",
     zh="边缘是 {color}，但商品周围只有 {share} 的区域是；",
 )
+ONE_STILL = Label(en="one still picture", zh="一张静态图片")
 EXACT_COLOR = Label(en="exactly {color}", zh="背景精确为 {color}")
 OR_TRANSPARENT = Label(
     en="exactly {color} or a transparent background", zh="背景精确为 {color} 或透明"
@@ -113,3 +116,11 @@ def filled(text: Label, **values: str | Label) -> Label:
         }
 
     return Label(en=text.en.format(**of("en")), zh=text.zh.format(**of("zh")))
+
+
+def choice(names: Sequence[str]) -> Label:
+    """One of `names`, which both languages share: "JPEG, PNG or GIF"."""
+    *others, last = names
+    if not others:
+        return Label(en=last, zh=last)
+    return Label(en=f"{', '.join(others)} or {last}", zh=f"{'、'.join(others)} 或 {last}")

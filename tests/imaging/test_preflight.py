@@ -89,7 +89,7 @@ def test_a_small_product_fails_with_a_sentence_and_a_way_out():
     assert fill.says.en == (
         "The product fills 62 % of the picture; Amazon main image wants 85 % or more."
     )
-    assert fill.says.zh == "商品占画面的 62 %；亚马逊主图要求至少 85 %。"
+    assert fill.says.zh == "商品占画面的 62 %；亚马逊主图要求：至少 85 %。"
     assert fill.fix_action == "remake"
     assert "Amazon main image" in fill.fix.en
     assert fill.source.startswith("https://")
@@ -142,6 +142,8 @@ def test_webp_is_not_for_amazon_and_can_be_saved_again():
     finding = found(check(saved(picture(), "WEBP", lossless=True)), "formats")
     assert (finding.status, finding.measured) == ("fail", "WebP")
     assert finding.required == "JPEG, PNG, TIFF, GIF"
+    assert finding.says.en.endswith("wants JPEG, PNG, TIFF or GIF.")
+    assert finding.says.zh.endswith("要求：JPEG、PNG、TIFF 或 GIF。")
     assert finding.fix_action == "reencode"
 
 
@@ -167,6 +169,7 @@ def test_a_busy_background_leaves_the_fill_open_instead_of_guessing():
     fill = found(report, "fill")
     assert (fill.status, fill.measured) == ("unknown", "?")
     assert fill.says.en.startswith("The background has no single colour")
+    assert fill.fix_action == "remake"
     assert found(report, "background").status == "fail"
 
 
@@ -226,7 +229,7 @@ def test_only_those_who_placed_the_product_know_of_enlargement():
     assert found(report, "enlarged").measured == "150 %"
     assert found(report, "enlarged").status == "warn"
     assert found(report, "enlarged").fix_action == "retake"
-    assert found(report, "whole").status == "warn"
+    assert (found(report, "whole").status, found(report, "whole").measured) == ("warn", "↑")
     assert len(check(picture()).not_checked) == len(report.not_checked) + 1
 
 
