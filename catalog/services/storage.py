@@ -1,0 +1,158 @@
+"""What lies in storage: written once, checked for room, and cleared away in time."""
+
+import errno
+import logging
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from catalog.models import Photo, Rendition, Shop
+from imaging.errors import EngineError
+from imaging.models import Job
+from imaging.services import job_delete_files, step_results_delete_unused
+
+logger = logging.getLogger(__name__)
+
+UPLOAD_FORGOTTEN_S = 24 * 3600  # older than any upload that is still under way
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """What one clean-up removed."""
+
+    photos: int
+    renditions: int
+    step_results: int
+    uploads: int
+
+
+def room_check(*, needed_bytes: int = 0) -> None:
+    """Raise EngineError("disk_full") when a local folder would be left with too little space."""
+    try:
+        root = Path(default_storage.path(""))
+    except NotImplementedError:
+        return  # a bucket: it has no end we could ask for
+    root.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(root).free - needed_bytes < settings.MIN_FREE_DISK_MB * 1_000_000:
+        raise EngineError("disk_full")
+
+
+def file_keep(*, name: str, content: bytes | IO[bytes]) -> bool:
+    """Store `content` under `name`, which its hash is part of; False when it lay there already.
+
+    Raises EngineError("disk_full") when the disk runs full while writing.
+    """
+    if default_storage.exists(name):
+        return False
+    file: File[Any] = ContentFile(content) if isinstance(content, bytes) else File(content)
+    try:
+        saved = default_storage.save(name, file)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        default_storage.delete(name)
+        raise EngineError("disk_full") from error
+    if saved != name:  # somebody stored the same content meanwhile
+        default_storage.delete(saved)
+    return saved == name
+
+
+def photo_files(photo: Photo) -> tuple[str, str, str]:
+    """Storage names of the original, its thumbnail and its display copy."""
+    return photo.file, photo.thumbnail, view_name(photo)
+
+
+def view_name(photo: Photo) -> str:
+    """Where the display copy of a photo is kept, once somebody asked for it."""
+    return photo.thumbnail.removesuffix(".thumb.webp") + ".view.webp"
+
+
+def clean_up() -> Cleared:
+    """Remove what was deleted long ago, cut-outs nobody used lately and abandoned uploads."""
+    cleared = Cleared(
+        photos=sum(photo_purge(photo=photo) for photo in photos_overdue()),
+        renditions=sum(rendition_purge(rendition=one) for one in renditions_overdue()),
+        step_results=step_results_delete_unused(
+            unused_for=timedelta(days=settings.KEEP_STEP_RESULTS_DAYS)
+        ),
+        uploads=uploads_forget(),
+    )
+    logger.info("clean-up removed %s", asdict(cleared))
+    return cleared
+
+
+def photos_overdue() -> list[Photo]:
+    """Photos deleted longer ago than their shop keeps them."""
+    gone = Photo.objects.exclude(deleted_at=None).select_related("shop")
+    return [photo for photo in gone.iterator() if is_overdue(photo.shop, photo.deleted_at)]
+
+
+def renditions_overdue() -> list[Rendition]:
+    """Renditions deleted longer ago than their shop keeps them, that still hold anything."""
+    holding = ~Q(job__outputs={}) | Q(reviews=None)
+    gone = Rendition.objects.exclude(deleted_at=None).filter(holding).distinct()
+    return [
+        one
+        for one in gone.select_related("shop", "job")
+        if one.job.is_ended and is_overdue(one.shop, one.deleted_at)
+    ]
+
+
+def is_overdue(shop: Shop, deleted_at: datetime | None) -> bool:
+    kept = timedelta(days=shop.keep_deleted_days)
+    return deleted_at is not None and deleted_at < timezone.now() - kept
+
+
+@transaction.atomic
+def photo_purge(*, photo: Photo) -> bool:
+    """Remove a photo's row, and its files unless another row or waiting job needs them.
+
+    False when it was restored meanwhile. The shop's row is locked, as `photo_add` does: no
+    upload can come to rely on a file between the check and the removal.
+    """
+    shop = Shop.objects.select_for_update().get(pk=photo.shop_id)
+    waiting = Job.objects.of_tenant(shop.tenant).unfinished().values_list("inputs", flat=True)
+    if any(item["file"] == photo.file for inputs in waiting for item in inputs.values()):
+        return False
+    if not Photo.objects.filter(pk=photo.pk).exclude(deleted_at=None).delete()[0]:
+        return False
+    if not Photo.objects.filter(file=photo.file).exists():
+        for name in photo_files(photo):
+            default_storage.delete(name)
+    return True
+
+
+@transaction.atomic
+def rendition_purge(*, rendition: Rendition) -> bool:
+    """Remove a rendition's files, and its row unless decisions about it are on record.
+
+    False when it was restored meanwhile.
+    """
+    still = Rendition.objects.select_for_update().filter(pk=rendition.pk).exclude(deleted_at=None)
+    if not still.exists():
+        return False
+    job_delete_files(job=rendition.job)
+    if not rendition.reviews.exists():
+        rendition.delete()
+        rendition.job.delete()
+    return True
+
+
+def uploads_forget() -> int:
+    """Remove temporary files that a broken upload left behind."""
+    limit = time.time() - UPLOAD_FORGOTTEN_S
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    stale = [one for one in folder.glob("*") if one.is_file() and one.stat().st_mtime < limit]
+    for one in stale:
+        one.unlink(missing_ok=True)
+    return len(stale)
