@@ -5,6 +5,7 @@ Pixels are uint8, (H, W, 3), RGB, sRGB, upright; alpha is (H, W) uint8, straight
 
 from imaging.codec.decode import Picture, decode, decode_grey
 from imaging.codec.encode import Encoded, encode
+from imaging.codec.grey import encode_grey
 from imaging.codec.header import Header, probe
 from imaging.codec.thumbnail import thumbnail
 
@@ -15,6 +16,7 @@ __all__ = [
     "decode",
     "decode_grey",
     "encode",
+    "encode_grey",
     "probe",
     "thumbnail",
 ]

@@ -4,12 +4,10 @@ from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from imaging.engines.base import U8
 from imaging.errors import EngineError
-
-U8 = NDArray[np.uint8]
 
 SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}  # ICC data colour space → Pillow mode
 UNREADABLE = {"I", "F", "LAB", "HSV"}  # 32-bit and float have no agreed white
@@ -20,7 +18,7 @@ def to_srgb(image: Image.Image) -> Image.Image:
     image = to_eight_bit(image)
     icc = image.info.get("icc_profile", b"")
     if image.mode in ("CMYK", "L") and (transform := transform_to_srgb(icc, image.mode)):
-        return ImageCms.applyTransform(image, transform)
+        return transformed(image, transform)
     mode = "RGBA" if image.has_transparency_data else "RGB"
     rgb = image if image.mode == mode else image.convert(mode)
     if image.mode != "CMYK" and (transform := transform_to_srgb(icc, mode)):
@@ -58,16 +56,20 @@ def transform_to_srgb(icc: bytes, mode: str) -> ImageCms.ImageCmsTransform | Non
             ImageCms.Intent.RELATIVE_COLORIMETRIC,
             ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
-    except (OSError, ImageCms.PyCMSError):
+    except (OSError, ValueError, ImageCms.PyCMSError):
         return None  # treated as sRGB, like every browser does
     return None if mode != "CMYK" and is_identity(transform, mode) else transform
+
+
+def transformed(image: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
+    return ImageCms.applyTransform(image, transform) or image  # None only when done in place
 
 
 def is_identity(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
     levels = np.linspace(0, 255, 12).round().astype(np.uint8)
     cube = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(12, -1, 3)
     probe = Image.fromarray(cube).convert(mode)
-    moved = np.asarray(ImageCms.applyTransform(probe, transform).convert("RGB"), np.int16)
+    moved = np.asarray(transformed(probe, transform).convert("RGB"), np.int16)
     return bool(np.abs(moved - np.asarray(probe.convert("RGB"))).max() <= 1)
 
 

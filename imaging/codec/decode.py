@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from imaging.codec.colour import U8, to_eight_bit, to_srgb, transform_to_srgb
+from imaging.codec.colour import to_eight_bit, to_srgb, transform_to_srgb
 from imaging.codec.header import (
     MAX_PIXELS,
     Header,
@@ -18,6 +18,7 @@ from imaging.codec.header import (
     picture_open,
     reading,
 )
+from imaging.engines.base import U8
 
 END_OF_JPEG = b"\xff\xd9"
 

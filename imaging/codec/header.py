@@ -32,8 +32,7 @@ ORIENTATION_TAG = 0x0112
 
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # All that decoders were seen to raise on files cut short, scrambled or made by hand.
-DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error, LookupError, TypeError,
-          OverflowError, RuntimeError)  # fmt: skip
+DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error, TypeError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def header_of(image: Image.Image) -> Header:
 
 
 def orientation(image: Image.Image) -> int:
-    """EXIF orientation 1–8 still to be applied; 1 where the tag is absent or makes no sense."""
+    """EXIF orientation 1 to 8 still to be applied; 1 where the tag is absent or makes no sense."""
     if image.format == "TIFF":
         return 1  # Pillow turns a TIFF itself, while loading
     try:

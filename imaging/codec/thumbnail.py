@@ -2,18 +2,17 @@
 
 from io import BytesIO
 
-import cv2
 import numpy as np
 from PIL import Image
 
-from imaging.codec.colour import to_eight_bit, to_srgb
+from imaging.codec.colour import over_white, to_eight_bit, to_srgb
 from imaging.codec.decode import picture_of, upright
-from imaging.codec.colour import over_white
 from imaging.codec.header import Source, header_of, opened, orientation, picture_open, reading
+from imaging.engines.base import U8
 
 
 def thumbnail(data: Source, *, side: int = 400) -> bytes:
-    """A WebP of `data` that fits side × side px: upright, sRGB, on white, without metadata.
+    """A WebP of `data` that fits a square of `side` px: upright, sRGB, on white, without metadata.
 
     Never enlarges. Raises EngineError like `decode`.
     """
@@ -37,7 +36,7 @@ def reduced(image: Image.Image, side: int) -> Image.Image:
     return image.resize(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def webp(pixels: np.ndarray) -> bytes:
+def webp(pixels: U8) -> bytes:
     file = BytesIO()
     # Method 0 takes a third of the default's time for 5 % more bytes.
     Image.fromarray(pixels).save(file, "WEBP", quality=80, method=0)
