@@ -3,6 +3,7 @@
 from functools import lru_cache
 from io import BytesIO
 
+import cv2
 import numpy as np
 from PIL import Image, ImageCms
 
@@ -10,6 +11,7 @@ from imaging.engines.base import U8
 from imaging.errors import EngineError
 
 SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}  # ICC data colour space → Pillow mode
+PHOTOMETRIC_TAG, WHITE_IS_ZERO = 262, 0  # TIFF 6.0, PhotometricInterpretation
 UNREADABLE = {"I", "F", "LAB", "HSV"}  # 32-bit and float have no agreed white
 
 
@@ -32,7 +34,10 @@ def to_eight_bit(image: Image.Image) -> Image.Image:
         raise EngineError("not_a_picture")
     if not image.mode.startswith("I;16"):
         return image
-    grey = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    high = (np.asarray(image) >> 8).astype(np.uint8)
+    if getattr(image, "tag_v2", {}).get(PHOTOMETRIC_TAG) == WHITE_IS_ZERO:
+        high = 255 - high  # Pillow turns this round for 8 bits only
+    grey = Image.fromarray(high)
     grey.info = {"icc_profile": image.info.get("icc_profile", b"")}
     return grey
 
@@ -79,6 +84,16 @@ def srgb_profile() -> bytes:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     new_year_2000 = bytes([7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0])
     return profile[:24] + new_year_2000 + profile[36:]
+
+
+def with_alpha(image: U8, alpha: U8, order: int = cv2.COLOR_RGB2RGBA) -> U8:
+    """(H, W, 4) of `image` and `alpha`, in the channel `order` of an OpenCV conversion code.
+
+    Colour under full transparency becomes 0: the room behind a product is nobody's business.
+    """
+    pixels = cv2.cvtColor(image, order)
+    cv2.insertChannel(alpha, pixels, 3)
+    return cv2.bitwise_and(pixels, pixels, mask=alpha).astype(np.uint8, copy=False)
 
 
 def over_white(image: U8, alpha: U8) -> U8:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from imaging.codec.colour import over_white, srgb_profile
+from imaging.codec.colour import over_white, srgb_profile, with_alpha
 from imaging.codec.fit import quality_fitted
 from imaging.codec.png import png_encode, png_pad
 from imaging.engines.base import U8
@@ -135,7 +135,7 @@ def lossless(content: Content, format: str, max_bytes: int) -> bytes:
 def pillow_encode(content: Content, format: str, **options: int) -> bytes:
     pixels = content.image
     if content.alpha is not None:
-        pixels = np.dstack((pixels, content.alpha))
+        pixels = with_alpha(pixels, content.alpha)
     file = BytesIO()
     settings = FORMATS[format].options | marks(format, content.xmp) | options
     Image.fromarray(pixels).save(file, format.upper(), **settings)

@@ -82,8 +82,10 @@ def opened(data: Source) -> Iterator[BinaryIO]:
         yield BytesIO(data)
     else:
         data.seek(0)
-        yield data
-        data.seek(0)
+        try:
+            yield data
+        finally:
+            data.seek(0)
 
 
 @contextmanager

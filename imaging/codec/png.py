@@ -5,6 +5,7 @@ import zlib
 
 import cv2
 
+from imaging.codec.colour import with_alpha
 from imaging.engines.base import U8
 
 HEADER_END = 33  # 8 bytes of signature and the IHDR chunk
@@ -20,12 +21,12 @@ SMALL = (*(cv2.IMWRITE_PNG_COMPRESSION, 9), *(cv2.IMWRITE_PNG_FILTER, cv2.IMWRIT
 
 
 def png_encode(image: U8, alpha: U8 | None, xmp: bytes | None, *, small: bool = False) -> bytes:
-    """A PNG of (H, W, 3) `image` and (H, W) `alpha`, marked as sRGB.
-
-    Colour under full transparency is written as 0: it is nobody's business and costs time.
-    """
-    settings = SMALL if small else FAST
-    data = cv2.imencode(".png", bgr(image, alpha), settings)[1].tobytes()
+    """A PNG of (H, W, 3) `image` and (H, W) `alpha`, marked as sRGB."""
+    if alpha is None:
+        pixels = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    else:
+        pixels = with_alpha(image, alpha, cv2.COLOR_RGB2BGRA)
+    data = cv2.imencode(".png", pixels, SMALL if small else FAST)[1].tobytes()
     marks = chunk(b"sRGB", b"\1")  # 1: relative colorimetric
     if xmp:
         marks += chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp)
@@ -35,14 +36,6 @@ def png_encode(image: U8, alpha: U8 | None, xmp: bytes | None, *, small: bool = 
 def png_pad(data: bytes, missing: int) -> bytes:
     """`data` longer by at least `missing` bytes: blanks in a text chunk, which readers skip."""
     return insert(data, chunk(b"tEXt", b"Comment\0" + b" " * max(missing - 20, 0)))
-
-
-def bgr(image: U8, alpha: U8 | None) -> cv2.typing.MatLike:
-    if alpha is None:
-        return cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-    pixels = cv2.cvtColor(image, cv2.COLOR_RGB2BGRA)
-    cv2.insertChannel(alpha, pixels, 3)
-    return cv2.bitwise_and(pixels, pixels, mask=alpha)
 
 
 def chunk(name: bytes, content: bytes) -> bytes:

@@ -189,6 +189,14 @@ def test_sixteen_bit_grey_is_scaled_and_not_clipped_to_white(format, value, expe
     assert (decode_grey(data) == expected).all()
 
 
+def test_a_16_bit_scan_in_which_0_is_white_is_not_a_negative():
+    scan = Image.fromarray(np.full((32, 32), 60_000, np.uint16))
+
+    data = saved(scan, "TIFF", tiffinfo={262: 0})
+
+    assert (decode(data).image == 255 - 60_000 // 256).all()
+
+
 def test_sixteen_bit_rgb_is_scaled():
     pixel = struct.pack(">HHH", 65_535, 32_768, 300)
     data = png_of((20, 20), 16, 2, (b"\0" + pixel * 20) * 20)

@@ -62,11 +62,19 @@ def test_alpha_travels_where_the_format_has_it(format):
     assert np.abs(picture.alpha.astype(int) - alpha).max() <= 3
 
 
-def test_colour_hidden_by_a_png_s_alpha_is_gone():
-    picture = decode(encode(noise(), half_clear(noise()), format="png").data)
+@pytest.mark.parametrize("format", ["png", "tiff"])
+def test_colour_hidden_by_alpha_is_gone(format):
+    picture = decode(encode(noise(), half_clear(noise()), format=format).data)
 
     assert not picture.image[:, :80].any()
     assert np.array_equal(picture.image[:, 80:], noise()[:, 80:])
+
+
+@pytest.mark.parametrize("format", ["webp", "avif"])
+def test_a_lossy_file_holds_nothing_of_the_room_behind_a_product(format):
+    hidden = decode(encode(noise(), half_clear(noise()), format=format).data).image[:, :64]
+
+    assert hidden.std() < 5 < noise()[:, :64].std()
 
 
 def test_a_jpeg_lays_transparency_on_exact_white():

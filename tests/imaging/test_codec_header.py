@@ -66,6 +66,10 @@ def test_a_stream_is_read_from_its_start_and_rewound():
 
     assert probe(stream).format == "png"
     assert stream.tell() == 0
+    stream.seek(9)
+    assert refusal(stream, min_side=99)[0] == "picture_too_small"
+    assert refusal(stream, max_bytes=9)[0] == "file_too_large"
+    assert stream.tell() == 0
 
 
 def test_a_phone_jpeg_with_a_second_picture_inside_is_a_jpeg_of_one_frame():
