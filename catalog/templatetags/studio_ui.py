@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.template import Context
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
-# Status word -> tone (a CSS modifier), icon, text. Jobs and reviews share the table: no word means two things.
+# Status word -> tone (a CSS modifier), icon, text.
+# Jobs and reviews share the table: no word means two things.
 STATUSES = {
     "queued": ("neutral", "clock", _("Queued")),
     "running": ("info", "loader-circle", _("Working")),
@@ -25,6 +27,7 @@ STATUSES = {
     "approved": ("success", "badge-check", _("Approved")),
     "needs_changes": ("warning", "pencil", _("Needs changes")),
     "rejected": ("danger", "circle-x", _("Rejected")),
+    "withdrawn": ("neutral", "undo-2", _("Withdrawn")),
     "appealed": ("warning", "flag", _("Appealed")),
 }
 
@@ -62,7 +65,14 @@ def percent(share: float | None) -> int:
     return round(100 * (share or 0))
 
 
-@register.filter
-def is_under(path: str | None, parent: str) -> bool:
-    """Whether a page lies at or below another, so that its navigation link is the current one."""
-    return bool(path) and path.startswith(parent)
+@register.simple_tag(takes_context=True)
+def shop_at_hand(context: Context) -> object | None:
+    """The page's shop; on pages of no shop the reader's first; None for who has none."""
+    return context.get("shop") or next(iter(context.get("shops") or ()), None)
+
+
+@register.simple_tag
+def longest_parent(path: str, *parents: str) -> str:
+    """The nearest of some addresses that a page lies at or below: its section of the site."""
+    above = (parent for parent in parents if parent and path.startswith(parent))
+    return max(above, key=len, default="")

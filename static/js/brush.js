@@ -14,7 +14,7 @@ import { Strokes, drawStroke, greyToPng, rasterise } from "./brush-strokes.js";
 import { View, gestures } from "./brush-view.js";
 
 const LONGEST_PX = 1280;
-const TINT_ALPHA = 0.62;
+const TINT_ALPHA = 0.55;
 const STEP_PX = 48;
 
 async function loaded(url) {
@@ -52,7 +52,7 @@ class Brush {
     this.stage = root.querySelector("[data-brush-stage]");
     this.canvas = this.stage.querySelector("canvas");
     this.view = new View(this.stage, this.width, this.height);
-    this.colour = getComputedStyle(this.stage).getPropertyValue("--tint") || "#e5484d";
+    this.colour = getComputedStyle(this.stage).getPropertyValue("--tint");
     this.mode = "keep";
     this.size = 32; // on the screen: zooming in makes it finer on the picture
     gestures(this.stage, this.view, this);

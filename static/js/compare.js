@@ -21,6 +21,7 @@ function start(box) {
 }
 
 function dragging(box, follow) {
+  box.addEventListener("mousedown", (event) => event.preventDefault()); // or it would take the focus away again
   box.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     box.setPointerCapture(event.pointerId);

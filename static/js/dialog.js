@@ -7,7 +7,7 @@ let agree = () => {};
 
 export function ask(question, { detail = "", yes = "" } = {}) {
   const dialog = document.getElementById("confirm-dialog");
-  const button = dialog.querySelector("[data-confirm-yes]");
+  const button = dialog.querySelector("[data-dialog-agree]");
   const more = dialog.querySelector("[data-confirm-detail]");
   dialog.querySelector("#confirm-text").textContent = question;
   more.textContent = detail;
@@ -30,9 +30,9 @@ document.addEventListener("click", (event) => {
   if (opener) document.getElementById(opener.dataset.dialogOpen)?.showModal();
   const dialog = event.target.closest("dialog");
   if (!dialog) return;
-  if (event.target.closest("[data-confirm-yes]") && dialog.id === "confirm-dialog") agree();
+  if (event.target.closest("[data-dialog-agree]") && dialog.id === "confirm-dialog") agree();
   const outside = event.target === dialog; // the backdrop is the dialog itself, its content is not
-  if (outside || event.target.closest("[data-dialog-close], [data-confirm-yes]")) dialog.close();
+  if (outside || event.target.closest("[data-dialog-close], [data-dialog-agree]")) dialog.close();
 });
 
 document.addEventListener("submit", async (event) => {

@@ -58,7 +58,7 @@ class Watcher {
     fill(element, job, this.root.dataset);
     if (!OVER.includes(job.status) || this.finished.has(job.id)) return;
     this.finished.add(job.id);
-    window.htmx.trigger(element, "job-finished", job);
+    window.htmx.trigger(element, "job-finished", { id: job.id, status: job.status });
   }
 
   close() {
