@@ -4,7 +4,7 @@ import uuid
 
 from celery import shared_task
 
-from catalog.services import outbox, storage
+from catalog.services import decision_mails, imports, outbox, storage
 
 
 @shared_task(name="catalog.consume_finished_job")
@@ -17,3 +17,21 @@ def consume_finished_job(job_id: str) -> None:
 def clean_up() -> None:
     """Remove what nobody can want back any more."""
     storage.clean_up()
+
+
+@shared_task(name="catalog.send_decision_mail")
+def send_decision_mail(review_id: int) -> None:
+    """Mail one decision to those it concerns."""
+    decision_mails.decision_mails_send(review_id=review_id)
+
+
+@shared_task(name="catalog.send_decision_mails")
+def send_decision_mails() -> None:
+    """Mail what was not sent yet: lost wake-ups, mail servers that were away."""
+    decision_mails.decision_mails_send()
+
+
+@shared_task(name="catalog.advance_imports")
+def advance_imports() -> None:
+    """Carry every running import on for a while."""
+    imports.imports_advance()

@@ -71,7 +71,8 @@ class Run:
         outputs = self.timed("encode", lambda: self.encode(work, mask))
         facts = dict(work.facts)
         if self.recipe.export.preset:
-            facts["preflight"] = self.timed("preflight", lambda: self.preflight(outputs["picture"]))
+            finished = outputs["picture"].data
+            facts["preflight"] = self.timed("preflight", lambda: self.preflight(finished, work))
         self.on_progress(len(self.recipe.steps), 1.0)
         return Made(outputs=outputs, facts=facts, report=self.report)
 
@@ -146,9 +147,11 @@ class Run:
             outputs["mask"] = output(codec.encode_grey(mask))
         return outputs
 
-    def preflight(self, picture: Output) -> dict[str, Any]:
+    def preflight(self, finished: bytes, work: Work) -> dict[str, Any]:
+        """The channel's report on the finished file, which is decoded again for it."""
         channel = presets.preset(str(self.recipe.export.preset))
-        return preflight.check(picture.data, channel).model_dump(mode="json")
+        report = preflight.check(finished, channel, alpha=work.alpha, facts=work.facts)
+        return report.model_dump(mode="json")
 
 
 def decode(inputs: Mapping[str, bytes]) -> Work:
@@ -202,7 +205,7 @@ def output(encoded: codec.Encoded) -> Output:
 
 def thumbnail(picture: bytes) -> Output:
     data = codec.thumbnail(picture, side=THUMBNAIL_SIDE)
-    header = codec.probe(data)
+    header = codec.probe(data, min_side=1)
     return Output(
         data=data,
         media_type=header.media_type,

@@ -7,6 +7,7 @@ STUDIO_MODE=production refuses to start while something it needs is missing.
 import os
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ from kombu import Queue
 
 from studio.secret import secret_key
 
+django_stubs_ext.monkeypatch()  # lets generic forms and views be written with their types
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -262,7 +264,11 @@ IMAGING_MAX_ATTEMPTS = env.int("STUDIO_MAX_ATTEMPTS", default=3)
 IMAGING_MAX_QUEUED = env.int("STUDIO_MAX_QUEUED_PER_SHOP", default=2_000)
 IMAGING_MAX_RUNNING = env.int("STUDIO_MAX_RUNNING_PER_SHOP", default=8)
 IMAGING_OUTBOX_TASK = "catalog.consume_finished_job"
-IMAGING_PERIODIC_TASKS = {"catalog.advance_imports": 5, "catalog.clean_up": 3600}
+IMAGING_PERIODIC_TASKS = {
+    "catalog.advance_imports": 3,
+    "catalog.send_decision_mails": 60,
+    "catalog.clean_up": 3600,
+}
 
 # Celery. Lost wake-ups are sent again by the sweep, so no request waits for a broker that is away.
 CELERY_BROKER_URL = BROKER_URL

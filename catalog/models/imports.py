@@ -49,14 +49,16 @@ class Import(models.Model):
 class ImportRow(models.Model):
     """One row of the file, known by its number; `key` is its SKU.
 
-    WAITING → CLAIMED (lease) → JOBS (products and photos written, jobs asked for) → DONE
-    WAITING → ERROR (problems say why) · expired CLAIMED → WAITING
-    A row in JOBS is done when its renditions' jobs have ended.
+    WAITING → CLAIMED (lease) → WRITTEN (product and photos are there) → JOBS (asked for) → DONE
+    CLAIMED → ERROR (problems say why; nothing was written) · a lease that ran out is claimed again
+    A row in JOBS is done when its renditions' jobs have ended; without a recipe WRITTEN is done.
+    `outcome` is what the check foresees until the row is written, and then what happened.
     """
 
     class Status(models.TextChoices):
         WAITING = "waiting"
         CLAIMED = "claimed"
+        WRITTEN = "written"
         JOBS = "jobs"
         DONE = "done"
         ERROR = "error"

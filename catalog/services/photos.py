@@ -41,18 +41,20 @@ def photo_add(
     *,
     product: Product,
     name: str,
-    data: bytes | UploadedFile,
+    data: "bytes | UploadedFile | Checked",
     by: User | None,
     variant: Variant | None = None,
 ) -> Photo:
     """Keep an upload and its thumbnail; the same content again gives the photo already there.
+
+    `data` may have been checked before, where several photos must be good before one is kept.
 
     Raises EngineError for a file that is no picture, damaged, too large or too small, and when
     the disk is full; nothing is stored then.
     """
     if variant is not None and variant.product_id != product.pk:
         raise CatalogError(_("This variant belongs to another product."))
-    upload = upload_check(data)
+    upload = data if isinstance(data, Checked) else upload_check(data)
     photo = Photo(
         shop=product.shop,
         product=product,

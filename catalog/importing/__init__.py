@@ -1,0 +1,1 @@
+"""Reading files of products: sheets and archives of photos. No rows are written here."""

@@ -1,0 +1,112 @@
+"""What can be wrong with a file or a row: a code and arguments, rendered for each reader."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from imaging.errors import MESSAGES, sentence
+from imaging.labels import Label
+
+
+class Problem(BaseModel, frozen=True):
+    """One thing that is wrong, kept as JSON."""
+
+    code: str
+    arguments: dict[str, Any] = {}
+
+    def in_language(self, language: str) -> str:
+        """The sentence for a reader; imaging's codes are rendered from imaging's table."""
+        if self.code in MESSAGES:
+            told = sentence(self.code, self.arguments, language)
+            name = self.arguments.get("photo")
+            return f"{name}: {told}" if name else told
+        return PROBLEMS[self.code].in_language(language).format(**self.arguments)
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be read; nothing of it was imported."""
+
+    def __init__(self, code: str, **arguments: Any) -> None:
+        self.problem = Problem(code=code, arguments=arguments)
+        super().__init__(self.problem.in_language("en"))
+
+
+def problem_of(kept: Mapping[str, Any]) -> Problem:
+    """A problem from its JSON."""
+    return Problem.model_validate(kept)
+
+
+PROBLEMS: dict[str, Label] = {
+    "empty": Label(en="The file is empty.", zh="文件是空的。"),
+    "not_text": Label(
+        en="The file is not a CSV table. Save it as CSV, in UTF-8 or GBK.",
+        zh="文件不是 CSV 表格。请另存为 UTF-8 或 GBK 编码的 CSV。",
+    ),
+    "columns_missing": Label(
+        en="The file has no column {columns}. The first row must name the columns.",
+        zh="文件缺少列：{columns}。第一行必须是列名。",
+    ),
+    "columns_twice": Label(
+        en="The column “{column}” is there more than once.", zh="列“{column}”重复出现。"
+    ),
+    "table_broken": Label(
+        en="The table cannot be read after row {row}: {reason}", zh="第 {row} 行之后无法读取：{reason}"
+    ),
+    "not_a_zip": Label(en="The photo file is not a ZIP archive.", zh="照片文件不是 ZIP 压缩包。"),
+    "zip_damaged": Label(
+        en="“{photo}” in the ZIP is damaged.", zh="ZIP 中的“{photo}”已损坏。"
+    ),
+    "zip_too_many": Label(
+        en="The ZIP holds {count} files; at most {limit} are allowed.",
+        zh="ZIP 内有 {count} 个文件，最多允许 {limit} 个。",
+    ),
+    "zip_bomb": Label(
+        en="The ZIP would unpack to {gigabytes} GB; at most {limit} GB are allowed.",
+        zh="ZIP 解压后有 {gigabytes} GB，最多允许 {limit} GB。",
+    ),
+    "zip_unsafe_name": Label(
+        en="The ZIP holds a file with an unsafe name: {name}", zh="ZIP 中有不安全的文件名：{name}"
+    ),
+    "zip_encrypted": Label(
+        en="The ZIP is protected by a password. Make one without.", zh="ZIP 有密码保护，请去除密码。"
+    ),
+    "sku_missing": Label(en="The row has no SKU.", zh="该行缺少 SKU。"),
+    "sku_twice": Label(
+        en="The SKU “{sku}” was already used in row {row}.", zh="SKU“{sku}”在第 {row} 行已使用。"
+    ),
+    "title_missing": Label(en="The row has no title.", zh="该行缺少标题。"),
+    "too_long": Label(
+        en="The {column} has {length} characters; at most {limit} are allowed.",
+        zh="{column} 有 {length} 个字符，最多允许 {limit} 个。",
+    ),
+    "price_unreadable": Label(
+        en="“{price}” is not a price. Write it like 129.00.", zh="“{price}”不是有效的价格，请写成 129.00。"
+    ),
+    "price_negative": Label(en="The price is below zero.", zh="价格不能小于零。"),
+    "price_ambiguous": Label(
+        en="“{price}” can be read in two ways. Write it like 1299.00.",
+        zh="“{price}”有两种读法，请写成 1299.00。",
+    ),
+    "currency_missing": Label(
+        en="The price has no currency. Write CNY, USD, EUR …", zh="价格缺少币种，请写 CNY、USD、EUR 等。"
+    ),
+    "currency_unknown": Label(
+        en="“{currency}” is not a currency code like CNY or USD.",
+        zh="“{currency}”不是有效的币种代码（如 CNY、USD）。",
+    ),
+    "cells_too_many": Label(
+        en="The row has {count} cells, the header {columns}.", zh="该行有 {count} 个单元格，表头有 {columns} 列。"
+    ),
+    "photo_missing": Label(
+        en="The photo “{photo}” is not in the ZIP.", zh="ZIP 中没有照片“{photo}”。"
+    ),
+    "photo_ambiguous": Label(
+        en="The ZIP has several photos called “{photo}”; write its folder too.",
+        zh="ZIP 中有多个名为“{photo}”的照片，请写上文件夹。",
+    ),
+    "photos_without_zip": Label(
+        en="The row names photos, but no ZIP of photos was given.", zh="该行列出了照片，但没有提供照片 ZIP。"
+    ),
+    "refused": Label(en="{reason}", zh="{reason}"),
+}

@@ -1,0 +1,118 @@
+"""A row's cells as a draft of a product, with everything that is wrong with them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from catalog.importing.problems import Problem
+from catalog.importing.sheet import SheetRow
+
+LIMITS = {"sku": 80, "title": 200, "description": 10_000, "category": 120}
+SIGNS = {"¥": "CNY", "元": "CNY", "rmb": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+PLAIN = re.compile(r"-?\d+(\.\d+)?")
+DECIMAL_COMMA = re.compile(r"-?\d+,\d{1,2}")
+MAX_PRICE = Decimal(10) ** 10
+
+
+@dataclass(frozen=True)
+class RowDraft:
+    """What a row asks for."""
+
+    sku: str
+    title: str
+    description: str
+    category: str
+    price: Decimal | None
+    currency: str
+    photos: tuple[str, ...]
+
+
+def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
+    """The draft of a row and its problems; a draft with problems must not be written."""
+    problems = list(cell_problems(row))
+    price, currency = money(row.cells, problems)
+    names = row.cells.get("photos", "").split("|")
+    draft = RowDraft(
+        sku=row.cells.get("sku", ""),
+        title=row.cells.get("title", ""),
+        description=row.cells.get("description", ""),
+        category=row.cells.get("category", ""),
+        price=price,
+        currency=currency,
+        photos=tuple(dict.fromkeys(name.strip() for name in names if name.strip())),
+    )
+    return draft, problems
+
+
+def cell_problems(row: SheetRow) -> list[Problem]:
+    found = []
+    for column in ("sku", "title"):
+        if not row.cells.get(column):
+            found.append(Problem(code=f"{column}_missing"))
+    for column, limit in LIMITS.items():
+        length = len(row.cells.get(column, ""))
+        if length > limit:
+            arguments = {"column": column, "length": length, "limit": limit}
+            found.append(Problem(code="too_long", arguments=arguments))
+    if row.surplus:
+        width = len(row.cells)
+        arguments = {"count": width + row.surplus, "columns": width}
+        found.append(Problem(code="cells_too_many", arguments=arguments))
+    return found
+
+
+def money(cells: dict[str, str], problems: list[Problem]) -> tuple[Decimal | None, str]:
+    """Price and currency; a sign in the price names the currency where its column does not."""
+    text = unicodedata.normalize("NFKC", cells.get("price", "")).strip()
+    currency = cells.get("currency", "").upper()
+    if currency and not re.fullmatch(r"[A-Z]{3}", currency):
+        problems.append(Problem(code="currency_unknown", arguments={"currency": currency}))
+    if not text:
+        return None, currency
+    number, sign = without_sign(text)
+    price = amount(number, text, problems)
+    currency = currency or sign
+    if price is not None and not currency:
+        problems.append(Problem(code="currency_missing"))
+    return price, currency
+
+
+def without_sign(text: str) -> tuple[str, str]:
+    """The number without its currency sign or code, and the currency that it means."""
+    lowered = text.lower()
+    for sign, code in SIGNS.items():
+        if sign in lowered:
+            return lowered.replace(sign, "").strip(), code
+    if found := re.fullmatch(r"([a-z]{3})?\s*([-\d.,]+)\s*([a-z]{3})?", lowered):
+        return found[2], (found[1] or found[3] or "").upper()
+    return lowered, ""
+
+
+def amount(number: str, text: str, problems: list[Problem]) -> Decimal | None:
+    """The number, when it can be read in one way only."""
+    if GROUPED.fullmatch(number):
+        # 1,299 is 1299 to some and 1.299 to others; nobody sells for thousandths.
+        number = number.replace(",", "")
+    elif DECIMAL_COMMA.fullmatch(number):
+        problems.append(Problem(code="price_ambiguous", arguments={"price": text}))
+        return None
+    if not PLAIN.fullmatch(number):
+        problems.append(Problem(code="price_unreadable", arguments={"price": text}))
+        return None
+    return in_range(number, text, problems)
+
+
+def in_range(number: str, text: str, problems: list[Problem]) -> Decimal | None:
+    try:
+        price = Decimal(number).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        price = MAX_PRICE
+    if price < 0:
+        problems.append(Problem(code="price_negative"))
+        return None
+    if price >= MAX_PRICE:
+        problems.append(Problem(code="price_unreadable", arguments={"price": text}))
+        return None
+    return price
