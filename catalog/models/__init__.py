@@ -1,5 +1,6 @@
 """What people own and decide."""
 
+from catalog.models.decision_mail import DecisionMail
 from catalog.models.imports import Import, ImportRow
 from catalog.models.photo import Photo
 from catalog.models.product import Product, Variant
@@ -10,6 +11,7 @@ from catalog.models.user import User
 
 __all__ = [
     "ApiToken",
+    "DecisionMail",
     "Import",
     "ImportRow",
     "Invitation",

@@ -40,6 +40,8 @@ class Review(models.Model):
     # Codes of catalog.reasons.REASONS; the words are rendered for each reader.
     reasons = models.JSONField(default=list)
     note = models.TextField(blank=True, max_length=2_000)
+    # Decided by a member of the shop, which only SINGLE_OPERATOR_APPROVES allows.
+    by_member = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = ReviewQuerySet.as_manager()
