@@ -3,7 +3,8 @@
  *
  * A message is {"jobs": [{"id", "status", "progress", "step_label", "remaining_s", "error", "url"}]}. For each
  * [data-job=ID] it fills [data-job-bar|label|remaining|error]; at the end of a job it fires "job-finished" there once,
- * for hx-trigger="job-finished". The connection closes when no job is left running.
+ * for hx-trigger="job-finished". The connection is open only while a [data-job] is there whose data-status (absent
+ * counts as running) is not an end; a card that htmx brings in opens it again.
  * Text: data-text-remaining with {n} for seconds, data-text-minutes with {n} for minutes.
  */
 import { enhance } from "./enhance.js";
@@ -16,6 +17,18 @@ class Watcher {
   constructor(root) {
     this.root = root;
     this.finished = new Set();
+    this.closed = true;
+    this.resume();
+    root.addEventListener("htmx:load", () => this.resume());
+  }
+
+  get waiting() {
+    return [...this.root.querySelectorAll("[data-job]")].some((job) => !OVER.includes(job.dataset.status));
+  }
+
+  resume() {
+    if (!this.closed || !this.waiting) return;
+    this.closed = false;
     this.failures = 0;
     this.listen();
   }
@@ -48,7 +61,7 @@ class Watcher {
     if (!this.root.isConnected) return this.close();
     this.failures = 0;
     jobs.forEach((job) => this.update(job));
-    if (jobs.length && jobs.every((job) => OVER.includes(job.status))) this.close();
+    if (!this.waiting) this.close();
   }
 
   update(job) {
