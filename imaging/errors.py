@@ -68,6 +68,26 @@ MESSAGES: dict[str, Label] = {
         en="No product found in this photo. Photograph it on a plain, contrasting background.",
         zh="没有在照片中找到商品。请在素色且有反差的背景前重新拍摄。",
     ),
+    "touches_border": Label(
+        en="The product touches the edge of the photo: parts of it may be missing.",
+        zh="商品碰到了照片边缘，可能有部分未拍全。",
+    ),
+    "several_objects": Label(
+        en="There are several separate objects. Erase with the brush what is not for sale.",
+        zh="照片中有多个分开的物体，请用画笔擦除不出售的部分。",
+    ),
+    "unsure_parts": Label(
+        en="Some parts may or may not belong to the product. Check them, and fix with the brush.",
+        zh="有些部分不确定是否属于商品，请检查并用画笔修正。",
+    ),
+    "low_contrast": Label(
+        en="Product and background look alike at the edge. Check the outline.",
+        zh="商品边缘与背景颜色相近，请检查轮廓。",
+    ),
+    "gaps_inside": Label(
+        en="There are openings inside the product. Check that nothing of it was left out.",
+        zh="商品内部有镂空，请检查是否有遗漏。",
+    ),
     "input_missing": Label(
         en="The file “{role}” that this needs is no longer stored.",
         zh="需要的文件“{role}”已不在存储中。",

@@ -1,0 +1,108 @@
+"""Alpha as a linear function of colour, fitted around each point of a small picture.
+
+Ridge regression in sliding windows: the local linear model of Levin et al., "A closed-form
+solution to natural image matting" (2008, eq. 3) and of He et al., "Guided image filtering" (2013,
+eq. 5), but learnt only from the pixels that are known to be product or background.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+F32 = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+RIDGE = np.float32(1e-4)  # (1/100 of the range)²: about the noise of a phone photo
+MIN_R2 = 0.1
+CHANNEL_PAIRS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+
+
+@dataclass(frozen=True)
+class ColourFit:
+    """alpha = slope · colour + offset around each point.
+
+    lines: (h, w, 4) float32: slope for R, G, B in [0, 1], then offset.
+    trust: (h, w) float32 in [0, 1]: how much of the examples' variance the line explains (R²);
+        0 where only product or only background is near.
+    """
+
+    lines: F32
+    trust: F32
+
+
+def alpha_by_colour(image: F32, lines: F32) -> F32:
+    """Alpha (h, w), not clipped, of `image` (h, w, 3) in [0, 1] by its `lines` (h, w, 4)."""
+    return np.asarray(np.einsum("hwc,hwc->hw", image, lines[..., :3]) + lines[..., 3])
+
+
+def colour_fit(image: F32, product: Mask, background: Mask, radius: int) -> ColourFit:
+    """The line through the colours of what is known around each point.
+
+    Args:
+        image: (h, w, 3) float32, RGB, sRGB, [0, 1].
+        product, background: (h, w) bool, the examples.
+        radius: px; examples come from a square of 2 · radius + 1.
+    """
+    window = _Window.balanced(product, background, radius)
+    is_product = product.astype(np.float32)
+    mean, share = window.mean(image), window.mean(is_product)
+    shared = window.mean(image * is_product[..., None]) - mean * share[..., None]
+    slope = _solved(_covariance(image, mean, window), shared)
+    offset = share - (slope * mean).sum(2)
+    r2 = (slope * shared).sum(2) / np.maximum(share * (1 - share), 1e-3)
+    trust = np.clip((r2 - MIN_R2) / (1 - MIN_R2), 0, 1)
+    return ColourFit(np.dstack([slope, offset]), trust)
+
+
+@dataclass(frozen=True)
+class _Window:
+    """A sliding square that averages by weight."""
+
+    radius: int
+    weight: F32
+    total: F32
+
+    @classmethod
+    def balanced(cls, product: Mask, background: Mask, radius: int) -> "_Window":
+        """Few product pixels weigh as much as many of background, or alpha would be shifted."""
+        weight = np.zeros(product.shape, np.float32)
+        for examples in (product.astype(np.float32), background.astype(np.float32)):
+            weight += examples / np.maximum(_box_sum(examples, radius), 1)
+        return cls(radius, weight, _box_sum(weight, radius) + np.float32(1e-6))
+
+    def mean(self, plane: F32) -> F32:
+        """Weighted mean of (h, w) or (h, w, 3) around each point; 0 where nothing has weight."""
+        over = (..., None) if plane.ndim == 3 else ...
+        return np.asarray(_box_sum(plane * self.weight[over], self.radius) / self.total[over])
+
+
+def _box_sum(plane: F32, radius: int) -> F32:
+    size = (2 * radius + 1, 2 * radius + 1)
+    return np.asarray(
+        cv2.boxFilter(plane, -1, size, normalize=False, borderType=cv2.BORDER_REFLECT)
+    )
+
+
+def _covariance(image: F32, mean: F32, window: _Window) -> list[F32]:
+    """The six different entries of the 3×3 covariance of colour, ridge added."""
+    entries = []
+    for i, j in CHANNEL_PAIRS:
+        products = window.mean(image[..., i] * image[..., j])
+        entries.append(products - mean[..., i] * mean[..., j] + (RIDGE if i == j else 0))
+    return entries
+
+
+def _solved(covariance: list[F32], right: F32) -> F32:
+    """x of the symmetric 3×3 systems C x = right, by cofactors; right and x (h, w, 3)."""
+    a, b, c, d, e, f = covariance
+    adjugate = (
+        (d * f - e * e, c * e - b * f, b * e - c * d),
+        (c * e - b * f, a * f - c * c, b * c - a * e),
+        (b * e - c * d, b * c - a * e, a * d - b * b),
+    )
+    determinant = a * adjugate[0][0] + b * adjugate[0][1] + c * adjugate[0][2]
+    x, y, z = right[..., 0], right[..., 1], right[..., 2]
+    solution = np.dstack([u * x + v * y + w * z for u, v, w in adjugate])
+    return np.asarray(solution / determinant[..., None], np.float32)
