@@ -1,0 +1,202 @@
+"""Kill everything while jobs run, then count what is left. Prints one JSON line.
+
+python -m tests.chaos.driver --jobs 200 --kills 12 --seed 1 [--recipe main-image PHOTO …]
+"""
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+VICTIMS = {
+    "valkey": "valkey-server",
+    "web": "uvicorn",
+    "worker-cpu": "--queues cpu",
+    "worker-catalog": "--queues catalog",
+    "scheduler": "imaging_scheduler",
+}
+TENANTS = 5
+
+
+def main() -> None:
+    options = arguments()
+    studio = subprocess.Popen(
+        [sys.executable, "manage.py", "studio_run"], stdout=sys.stderr, start_new_session=True
+    )
+    try:
+        until_healthy(studio)
+        report = storm(studio, options)
+    finally:
+        studio.send_signal(signal.SIGTERM)
+        studio.wait(timeout=60)
+    print(json.dumps(report))
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("photos", nargs="*", type=Path)
+    parser.add_argument("--jobs", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every-s", type=float, default=1.5)
+    parser.add_argument("--within-s", type=float, default=110)
+    parser.add_argument("--recipe", default="quick")
+    return parser.parse_args()
+
+
+def until_healthy(studio: "subprocess.Popen[bytes]") -> None:
+    from studio.processes import health_answers
+
+    port = int(os.environ["STUDIO_PORT"])
+    for _ in range(600):
+        if health_answers(port) and len(victims(studio.pid)) == len(VICTIMS):
+            return
+        time.sleep(0.1)
+    raise SystemExit("the studio did not come up")
+
+
+def storm(studio: "subprocess.Popen[bytes]", options: argparse.Namespace) -> dict[str, Any]:
+    """Queue jobs in bursts while programs are killed at seeded moments; then wait for the end."""
+    from imaging.models import Job
+
+    chance = random.Random(options.seed)
+    started = time.monotonic()
+    names = spread(options.kills, chance)
+    killed: list[str] = []
+    for turn in range(options.kills):
+        burst = options.jobs * (turn + 1) // options.kills - options.jobs * turn // options.kills
+        for _ in range(burst):
+            queue(options, chance)
+        time.sleep(options.every_s * chance.uniform(0.3, 1.7))
+        killed += kill(studio.pid, names[turn], chance)
+    while Job.objects.unfinished().exists() and time.monotonic() - started < options.within_s:
+        time.sleep(0.2)
+    return outcome(killed, time.monotonic() - started, settle_until=started + options.within_s)
+
+
+def spread(kills: int, chance: random.Random) -> list[str]:
+    """Which program dies when: every one at least once where there are kills enough."""
+    names = [name for _ in range(kills // len(VICTIMS) + 1) for name in VICTIMS]
+    names = names[:kills]
+    chance.shuffle(names)
+    return names
+
+
+def queue(options: argparse.Namespace, chance: random.Random) -> None:
+    """One job as the web process asks for it, also while the broker is dead."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    from imaging import recipes, services
+    from imaging.models import Job
+
+    data = photo(options.photos, chance)
+    digest = hashlib.sha256(data).hexdigest()
+    name = default_storage.save(f"photos/chaos/{digest}.png", ContentFile(data))
+    if options.recipe == "quick":
+        step = recipes.Step(engine="quick", params={"seconds": round(chance.uniform(0, 0.2), 3)})
+        recipe = recipes.Recipe(key="quick", steps=(step,))
+    else:
+        recipe = recipes.build(options.recipe, preset_key="amazon_main")
+    services.job_create(
+        tenant=f"shop-{chance.randrange(TENANTS)}",
+        recipe=recipe,
+        inputs={"photo": {"file": name, "sha256": digest}},
+        priority=chance.choice(Job.Priority.values),
+    )
+
+
+def photo(photos: list[Path], chance: random.Random) -> bytes:
+    if photos:
+        return chance.choice(photos).read_bytes()
+    from PIL import Image
+
+    picture = Image.frombytes("RGB", (20, 20), chance.randbytes(20 * 20 * 3))
+    picture.save(out := io.BytesIO(), "PNG")
+    return out.getvalue()
+
+
+def victims(supervisor: int) -> dict[str, int]:
+    """The pids of the programs, by what their command lines say."""
+    listing = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(supervisor)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = {}
+    for line in listing.stdout.splitlines():
+        pid, command = line.split(maxsplit=1)
+        for name, mark in VICTIMS.items():
+            if mark in command:
+                found[name] = int(pid)
+    return found
+
+
+def kill(supervisor: int, name: str, chance: random.Random) -> list[str]:
+    """Kill -9 a program: alone, so that its children are orphans, or with all of its group."""
+    pid = victims(supervisor).get(name)
+    if pid is None:
+        return []
+    whole_group = chance.random() < 0.5
+    try:
+        os.killpg(pid, signal.SIGKILL) if whole_group else os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return []
+    return [name]
+
+
+def outcome(killed: list[str], seconds: float, *, settle_until: float) -> dict[str, Any]:
+    """Every job's end, counted: lost, without its files, with two results, not told."""
+    from imaging.models import Job, OutboxEntry
+
+    while OutboxEntry.objects.filter(consumed_at=None).exists() and time.monotonic() < settle_until:
+        time.sleep(0.2)
+    jobs = list(Job.objects.all())
+    return {
+        "jobs": len(jobs),
+        "statuses": Counter(job.status for job in jobs),
+        "attempts": Counter(job.attempts for job in jobs),
+        "bad_files": sum(not has_its_files(job) for job in jobs),
+        "two_results": sum(result_folders(job) > 1 for job in jobs),
+        "outbox": OutboxEntry.objects.count(),
+        "outbox_unconsumed": OutboxEntry.objects.filter(consumed_at=None).count(),
+        "killed": Counter(killed),
+        "seconds": round(seconds, 1),
+    }
+
+
+def has_its_files(job: Any) -> bool:
+    from django.core.files.storage import default_storage
+
+    for item in job.outputs.values():
+        with default_storage.open(item["file"]) as file:
+            if hashlib.sha256(file.read()).hexdigest() != item["sha256"]:
+                return False
+    return bool(job.outputs)
+
+
+def result_folders(job: Any) -> int:
+    """How many attempts left files behind."""
+    from django.core.files.storage import default_storage
+
+    folder = f"jobs/{job.tenant}/{job.pk}"
+    attempts = default_storage.listdir(folder)[0] if default_storage.exists(folder) else []
+    return sum(bool(default_storage.listdir(f"{folder}/{name}")[1]) for name in attempts)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.chaos.settings")
+    import django
+
+    django.setup()
+    main()
