@@ -4,7 +4,10 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from studio.views import healthz
+
 urlpatterns = [
+    path("healthz/", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("catalog.api.urls")),
