@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from catalog.models import Product, Rendition, Shop
-from catalog.selectors.reviews import with_review_state
+from catalog.selectors.reviews import DRAFT, with_review_state
 from imaging.models import Job
+
+MOST_WATCHED = 100  # jobs that one page may watch at once
 
 
 def renditions_of_shop(shop: Shop) -> QuerySet[Rendition]:
@@ -49,10 +51,39 @@ def rivals_of(rendition: Rendition) -> QuerySet[Rendition]:
     )
 
 
-def jobs_watched(*, shop: Shop, ids: Iterable[uuid.UUID]) -> list[Job]:
-    """The jobs `ids`, in any order. Raises Http404 when one is not behind a rendition of `shop`."""
-    wanted = set(ids)
-    watched = Rendition.objects.filter(shop=shop, job__in=wanted)
-    if watched.count() != len(wanted):
+def review_shown(rendition: Rendition) -> str:
+    """The review state of a rendition that these selectors found, as a badge shows it."""
+    verb: str | None = vars(rendition)["review_verb"]
+    return verb or DRAFT
+
+
+def renditions_watched(*, shop: Shop, job_ids: Iterable[uuid.UUID]) -> list[Rendition]:
+    """The renditions behind `job_ids`. Raises Http404 when one is not this shop's."""
+    wanted = set(job_ids)
+    found = list(Rendition.objects.filter(shop=shop, job__in=wanted).select_related("job"))
+    if len(found) != len(wanted):
         raise Http404
-    return list(Job.objects.filter(pk__in=wanted))
+    return found
+
+
+def renditions_to_export(
+    *, shop: Shop, preset: str, product: Product | None = None
+) -> QuerySet[Rendition]:
+    """For each product that has one: its chosen finished rendition for `preset`, else the latest.
+
+    An empty `preset` means cut-outs, which are for no channel.
+    """
+    same = Rendition.objects.filter(
+        product=OuterRef("product"), preset=preset, deleted_at=None, job__status=Job.Status.DONE
+    )
+    best = same.order_by("-is_chosen", "-created_at", "-pk").values("pk")[:1]
+    found = renditions_of_shop(shop).filter(
+        pk=Subquery(best), product__archived_at=None, job__outputs__has_key="picture"
+    )
+    if product is not None:
+        found = found.filter(product=product)
+    return (
+        found.select_related("photo__variant")
+        .prefetch_related("product__variants")
+        .order_by("product_id")
+    )

@@ -17,7 +17,7 @@ from imaging.models import Job
 from imaging.recipes import RECIPES, build
 from imaging.services import job_cancel, job_create, job_retry
 
-UNTOUCHED = 128  # grey value of brush strokes where the brush was not
+UNTOUCHED = 0  # grey of strokes where the brush was not; 128 erases, 255 keeps (as brush.js paints)
 ASPECT_TOLERANCE = 0.02  # the brush works on a reduced photo: rounding moves the ratio a little
 
 Inputs = Mapping[str, Mapping[str, str]]
@@ -77,15 +77,15 @@ def rendition_remake(*, rendition: Rendition, preset: str | None, by: User) -> R
 def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rendition:
     """Make the picture again with the seller's brush over the mask that `rendition` used.
 
-    `strokes` is a grey, opaque picture of the photo's shape: 255 keep, 0 erase, 128 untouched.
+    `strokes` is a grey, opaque picture of the photo's shape: 255 keep, 128 erase, 0 untouched.
     Raises CatalogError for strokes that are none, EngineError of the codec for unreadable ones.
     """
     photo = _photo_of(rendition)
-    mask = rendition.job.outputs.get("mask")
-    if rendition.job.status != Job.Status.DONE or mask is None:
-        raise CatalogError(_("Wait until the picture is ready, then correct its cut-out."))
+    if not is_retouchable(rendition):
+        raise CatalogError(_("The cut-out of this picture cannot be corrected any more."))
     _check_strokes(strokes, photo)
     draft = _draft(photo, rendition.recipe, rendition.preset, by)
+    mask = rendition.job.outputs["mask"]
     brushed = {"mask": {"file": mask["file"], "sha256": mask["sha256"]}}
     stored = _store_strokes(strokes, tenant=rendition.shop.tenant)
     try:
@@ -135,6 +135,13 @@ def rendition_retry(*, rendition: Rendition) -> None:
     """Try again after a failure or a cancel. Raises CatalogError when there is nothing to retry."""
     if not job_retry(job=rendition.job):
         raise CatalogError(_("Only a picture that failed or was cancelled can be tried again."))
+
+
+def is_retouchable(rendition: Rendition) -> bool:
+    """Whether the cut-out can still be corrected: it is finished and its photo is here."""
+    photo = rendition.photo
+    has_photo = photo is not None and photo.deleted_at is None
+    return has_photo and rendition.job.status == Job.Status.DONE and "mask" in rendition.job.outputs
 
 
 def channel_of(recipe: str, preset: str | None) -> str:

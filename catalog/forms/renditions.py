@@ -1,0 +1,64 @@
+"""What a seller asks for."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Photo, Product
+from imaging.presets import load_presets
+from imaging.recipes import RECIPES
+
+
+class MakeForm(forms.Form):
+    """Which photos, by which recipe, for which channels."""
+
+    photos = forms.ModelMultipleChoiceField(
+        Photo.objects.none(),
+        error_messages={
+            "required": _("Choose at least one photo."),
+            "invalid_choice": _("One of these photos is no longer there. Choose again."),
+        },
+    )
+    recipe = forms.ChoiceField(choices=[(key, key) for key in RECIPES])
+    presets = forms.MultipleChoiceField(
+        required=False, error_messages={"invalid_choice": _("“%(value)s” is not a channel.")}
+    )
+
+    def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        photos = product.photos.filter(deleted_at=None)
+        self.fields["photos"].queryset = photos  # type: ignore[attr-defined]
+        self.fields["presets"].choices = [  # type: ignore[attr-defined]
+            (key, key) for key in load_presets()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        recipe = RECIPES.get(cleaned.get("recipe", ""))
+        if recipe and recipe.needs_preset and not cleaned.get("presets") and not self.errors:
+            raise ValidationError(_("Choose at least one channel."))
+        return cleaned
+
+    def first_error(self) -> str:
+        """One sentence for a toast."""
+        return next(str(text) for texts in self.errors.values() for text in texts)
+
+
+class RemakeForm(forms.Form):
+    """For which channel to make it again; the same one when left out."""
+
+    preset = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["preset"].choices = [  # type: ignore[attr-defined]
+            (key, key) for key in load_presets()
+        ]
+
+
+class StrokesForm(forms.Form):
+    """The brush's picture."""
+
+    strokes = forms.FileField(error_messages={"required": _("No brush strokes arrived.")})

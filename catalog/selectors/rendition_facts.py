@@ -1,0 +1,155 @@
+"""What a finished job tells people: what was done, how sure it is, how the file may be used."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from catalog.models import Rendition
+from imaging import preflight, presets
+from imaging.engines.registry import ENGINES
+from imaging.errors import sentence
+from imaging.labels import Label
+from imaging.models import Job
+from imaging.recipes import RECIPES, build
+from imaging.stamping import digital_source_type
+from imaging.weights import MODELS, ModelCard
+
+# Shares of certainty over all pixels, as the cut-out engine reports them.
+SURE, FAIRLY_SURE = 0.95, 0.85
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """One line of "what was done". `model` is a name people know, "" for a plain algorithm."""
+
+    label: str
+    engine: str
+    version: str
+    model: str
+    seconds: float
+    cached: bool
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How sure the engine was of the product's outline."""
+
+    share: float
+    tone: str
+    text: str
+
+
+def words(label: Label | Mapping[str, str] | None) -> str:
+    """A label, or a label that went through JSON, in the reader's language; "" for none."""
+    return Label.model_validate(label).in_language(_language()) if label else ""
+
+
+def channel_name(preset: str, recipe: str = "") -> str:
+    """The channel's name, or the recipe's where the picture is for no channel."""
+    known = presets.load_presets().get(preset)
+    if known is not None:
+        return words(known.label)
+    spec = RECIPES.get(recipe)
+    return preset or (words(spec.label) if spec else recipe)
+
+
+def steps_done(job: Job) -> list[StepDone]:
+    """Every step of the finished job with its engine, model and time."""
+    return [
+        StepDone(
+            label=_step_label(step["step"]),
+            engine=step["step"],
+            version=step["version"] or "",
+            model=_model_name(step["model"]),
+            seconds=step["seconds"],
+            cached=bool(step.get("cached")),
+        )
+        for step in job.report
+    ]
+
+
+def models_used(job: Job) -> list[ModelCard]:
+    """The registry's cards of the models that worked on the picture."""
+    keys = dict.fromkeys(step["model"] for step in job.report if step["model"])
+    return [MODELS[key] for key in keys if key in MODELS]
+
+
+def source_type(job: Job) -> str:
+    """The IPTC digital source type written into the file."""
+    return digital_source_type(step["engine"] for step in job.steps).rsplit("/", 1)[-1]
+
+
+def confidence_of(job: Job) -> Confidence | None:
+    """How sure the cut-out is; None where no engine judged it (a brushed cut-out)."""
+    share = job.facts.get("cutout", {}).get("confidence")
+    if share is None:
+        return None
+    if share >= SURE:
+        return Confidence(share, "success", _("Clear outline"))
+    if share >= FAIRLY_SURE:
+        return Confidence(share, "warning", _("Check the edges"))
+    return Confidence(share, "danger", _("Unsure: check the cut-out"))
+
+
+def warnings_of(job: Job) -> list[str]:
+    """What the engines warn of, as sentences."""
+    found = job.facts.get("cutout", {}).get("warnings", [])
+    return [sentence(code, {}, _language()) for code in found]
+
+
+def is_brushed(job: Job) -> bool:
+    """Whether a person corrected the cut-out."""
+    return "strokes" in job.inputs
+
+
+def preflight_counts(report: Mapping[str, Any] | None) -> dict[str, int]:
+    """How many rules passed, failed, warned or could not be measured."""
+    statuses = [finding["status"] for finding in (report or {}).get("findings", [])]
+    return {"pass": 0, "fail": 0, "warn": 0, "unknown": 0} | dict(Counter(statuses))
+
+
+def preflight_for(job: Job, channel: str) -> dict[str, Any]:
+    """The finished file held against `channel`: the stored report, or measured now for another.
+
+    Raises EngineError("unknown_preset").
+    """
+    stored: dict[str, Any] = job.facts.get("preflight", {})
+    if stored.get("preset") == channel:
+        return stored
+    with default_storage.open(job.outputs["picture"]["file"]) as file:
+        report = preflight.check(file.read(), presets.preset(channel), facts=job.facts)
+    return report.model_dump(mode="json")
+
+
+def would_change(rendition: Rendition, channel: str) -> bool:
+    """Whether making the picture again for `channel` would run anything else than it did."""
+    if channel != rendition.preset:
+        return True
+    again = build(rendition.recipe, preset_key=channel, retouched=is_brushed(rendition.job))
+    steps = [step.model_dump(mode="json") for step in again.steps]
+    export = again.export.model_dump(mode="json")
+    return (steps, export) != (rendition.job.steps, rendition.job.export)
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _step_label(step: str) -> str:
+    around = {
+        "decode": _("Reading the photo"),
+        "lock": _("Comparing product pixels with the photo"),
+        "encode": _("Writing the file"),
+        "preflight": _("Checking the channel's rules"),
+    }
+    return around[step] if step in around else words(ENGINES[step].label)
+
+
+def _model_name(key: str | None) -> str:
+    card = MODELS.get(key or "")
+    return card.architecture if card else key or ""

@@ -1,0 +1,146 @@
+"""Finished pictures on their way out: names that channels take, zips never held in memory."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+
+from catalog.models import Rendition
+
+CHUNK = 1 << 20  # bytes held at a time
+LONGEST_STEM = 80
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "file", "sku", "product", "channel", "recipe", "review", "chosen",
+    "width", "height", "bytes", "sha256", "pixel_locked",
+)  # fmt: skip
+
+
+def export_name(rendition: Rendition) -> str:
+    """A file name that tells product and channel: SKU, else title, then the channel.
+
+    Letters of every script stay; what a file system or a shop system may refuse becomes "-".
+    """
+    stem = name_safe(sku_of(rendition)) or name_safe(rendition.product.title)
+    stem = stem or f"product-{rendition.product_id}"
+    extension = rendition.job.outputs["picture"]["file"].rsplit(".", 1)[-1]
+    return f"{stem}-{rendition.preset or rendition.recipe}.{extension}"
+
+
+def sku_of(rendition: Rendition) -> str:
+    """The SKU of the photo's own variant, else of the product's first one; "" without."""
+    photo = rendition.photo
+    if photo is not None and photo.variant is not None:
+        return photo.variant.sku
+    return next((variant.sku for variant in rendition.product.variants.all()), "")
+
+
+def name_safe(text: str) -> str:
+    """`text` as the stem of a file name on any system."""
+    return re.sub(r"[^\w.]+", "-", text).strip("-._")[:LONGEST_STEM].rstrip("-._")
+
+
+def cell_safe(value: object) -> str:
+    """`value` as a spreadsheet cell that is never run as a formula."""
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A finished rendition on its way out; `review` is its review state, "draft" for none."""
+
+    rendition: Rendition
+    review: str
+
+
+def zip_stream(items: Iterable[Exported]) -> Iterator[bytes]:
+    """A ZIP of finished pictures, as it is written: approved ones apart, and a manifest.csv.
+
+    A file that is gone from storage is left out and the manifest says so. Pictures are stored as
+    they are: they do not shrink.
+    """
+    sink = _Sink()
+    rows: list[list[object]] = []
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
+        for name, item in _named(items):
+            found = yield from _written(archive, sink, name, item.rendition)
+            rows.append(_row(name if found else "(missing)", item))
+        archive.writestr("manifest.csv", _manifest(rows))
+    yield sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """What a ZipFile writes into: kept only until it is taken."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def taken(self) -> bytes:
+        parts, self.parts = self.parts, []
+        return b"".join(parts)
+
+
+def _named(items: Iterable[Exported]) -> Iterator[tuple[str, Exported]]:
+    taken: set[str] = set()
+    for item in items:
+        folder = "approved" if item.review == "approved" else "not-approved"
+        name = _free(f"{folder}/{export_name(item.rendition)}", taken)
+        taken.add(name.casefold())
+        yield name, item
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem, extension = name.rsplit(".", 1)
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}.{extension}"
+    return name
+
+
+def _written(
+    archive: zipfile.ZipFile, sink: _Sink, name: str, rendition: Rendition
+) -> Generator[bytes, None, bool]:
+    """Copy one picture into the archive by chunks; whether it was there."""
+    try:
+        source = default_storage.open(rendition.job.outputs["picture"]["file"])
+    except FileNotFoundError:
+        return False
+    info = zipfile.ZipInfo(name, rendition.created_at.timetuple()[:6])
+    info.external_attr = 0o644 << 16
+    with source, archive.open(info, "w") as target:
+        while chunk := source.read(CHUNK):
+            target.write(chunk)
+            yield sink.taken()
+    return True
+
+
+def _row(name: str, item: Exported) -> list[object]:
+    rendition = item.rendition
+    picture = rendition.job.outputs["picture"]
+    return [
+        name, sku_of(rendition), rendition.product.title, rendition.preset, rendition.recipe,
+        item.review, "yes" if rendition.is_chosen else "no",
+        picture.get("width"), picture.get("height"), picture["bytes"], picture["sha256"],
+        "yes" if rendition.job.facts.get("pixel_locked") else "no",
+    ]  # fmt: skip
+
+
+def _manifest(rows: Iterable[Iterable[object]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([cell_safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")  # the mark lets spreadsheets read Chinese
