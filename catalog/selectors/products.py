@@ -3,7 +3,7 @@
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
-from catalog.models import Photo, Product, Shop
+from catalog.models import Photo, Product, Shop, Variant
 from catalog.models.product import normalised
 
 
@@ -35,3 +35,9 @@ def categories_of(shop: Shop) -> list[str]:
     """The categories the shop uses, by name."""
     used = Product.objects.filter(shop=shop).exclude(category="")
     return list(used.values_list("category", flat=True).distinct().order_by("category"))
+
+
+def currency_of(shop: Shop) -> str:
+    """The currency the shop used last, "" before the first price."""
+    priced = Variant.objects.filter(shop=shop).exclude(currency="").order_by("-pk")
+    return priced.values_list("currency", flat=True).first() or ""

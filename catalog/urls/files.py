@@ -1,5 +1,15 @@
-"""Addresses."""
+"""Addresses of the files of photos."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from catalog.views import files
+
+urlpatterns = [
+    path(
+        "s/<slug:slug>/photos/<int:photo_id>/thumbnail/",
+        files.photo_thumbnail,
+        name="photo_thumbnail",
+    ),
+    path("s/<slug:slug>/photos/<int:photo_id>/original/", files.photo_file, name="photo_file"),
+    path("s/<slug:slug>/photos/<int:photo_id>/view/", files.photo_view, name="photo_view"),
+]
