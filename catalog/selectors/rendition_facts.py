@@ -19,8 +19,8 @@ from imaging.recipes import RECIPES, build
 from imaging.stamping import digital_source_type
 from imaging.weights import MODELS, ModelCard
 
-# Shares of certainty over all pixels, as the cut-out engine reports them.
-SURE, FAIRLY_SURE = 0.95, 0.85
+# Shares of certainty as measured where imaging.engines.cutout says what they mean.
+SURE, FAIRLY_SURE = 0.95, 0.8
 
 
 @dataclass(frozen=True)

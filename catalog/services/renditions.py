@@ -214,7 +214,7 @@ def _check_strokes(strokes: bytes, photo: Photo) -> None:
     ratio = (width / height) / (photo.width / photo.height)
     if abs(ratio - 1) > ASPECT_TOLERANCE:
         raise CatalogError(_("The brush strokes do not have the shape of the photo."))
-    if (painted.image == UNTOUCHED).all():
+    if painted.image.max() <= UNTOUCHED:
         raise CatalogError(_("Nothing was painted. Mark what to keep or to erase first."))
 
 

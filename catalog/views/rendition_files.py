@@ -3,11 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from catalog.models import Shop
+from catalog.models import Rendition, Shop
 from catalog.selectors.renditions import rendition_of_shop
 from catalog.services.exports import export_name
+from catalog.services.photos import photo_view_file
 from catalog.views.access import viewer
 from catalog.views.files import attachment, inline
+from catalog.views.review_files import before
+from imaging.models import Job
 
 ROLES = ("picture", "thumbnail", "mask")
 
@@ -17,11 +20,26 @@ ROLES = ("picture", "thumbnail", "mask")
 def rendition_file(
     request: HttpRequest, shop: Shop, rendition_id: int, role: str
 ) -> HttpResponse:
-    """The picture, thumbnail or mask; with ?download=1 under a name that channels take."""
+    """The picture, thumbnail or mask; with ?download=1 under a name that channels take.
+
+    The role "before" is the photo laid as its picture is, for the slider.
+    """
     rendition = rendition_of_shop(shop=shop, rendition_id=rendition_id)
+    if role == "before":
+        return photo_before(request, rendition)
     name = rendition.job.output_file(role) if role in ROLES else None
     if name is None:
         raise Http404
     if "download" in request.GET:
         return attachment(name, export_name(rendition))
     return inline(request, name)
+
+
+def photo_before(request: HttpRequest, rendition: Rendition) -> HttpResponse:
+    photo = rendition.photo
+    if photo is None or photo.deleted_at or rendition.job.status != Job.Status.DONE:
+        raise Http404
+    try:
+        return before(request, rendition, photo_view_file(photo=photo))
+    except FileNotFoundError as error:
+        raise Http404 from error
