@@ -1,10 +1,12 @@
 """The programs one machine runs: web, workers, scheduler, and Valkey unless there is a broker."""
 
+import fcntl
 import os
 import socket
 import sys
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +21,20 @@ SOCKET_PATH_LIMIT = 107  # bytes, of Linux' sockaddr_un
 
 class CannotRun(Exception):
     """Something about this machine or its settings forbids a start; the words say what."""
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Held while the studio runs from its folder, and while its data is replaced.
+
+    Raises CannotRun when somebody else holds it.
+    """
+    with (settings.VAR_DIR / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CannotRun(f"The studio is running from {settings.VAR_DIR}.") from error
+        yield
 
 
 def programs(*, host: str, port: int) -> list[Program]:

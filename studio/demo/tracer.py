@@ -71,11 +71,11 @@ def photograph(
 
 def camera(width: int, height: int) -> View:
     """A phone held a little above the thing."""
-    eye = np.array([0.25, 1.75, 5.2], np.float32)
+    eye: F32 = np.array([0.25, 1.75, 5.2], np.float32)
     forward = np.array([0, 0.7, 0], np.float32) - eye
-    forward /= np.linalg.norm(forward)
+    forward = forward / np.linalg.norm(forward)
     right = np.cross(forward, np.array([0, 1, 0], np.float32))
-    right /= np.linalg.norm(right)
+    right = right / np.linalg.norm(right)
     up = np.cross(right, forward)
     x, y = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
     x, y = (x - width / 2) / height, (height / 2 - y) / height

@@ -1,18 +1,15 @@
 """manage.py studio_run: web, workers, scheduler and the embedded Valkey, until Ctrl-C."""
 
-import fcntl
 import os
 import socket
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from studio.demo.shop import LOGINS
-from studio.processes import CannotRun, environment, programs
+from studio.processes import CannotRun, environment, only_one, programs
 from studio.supervisor import StartFailed, Supervisor
 
 
@@ -68,14 +65,3 @@ def port_must_be_free(host: str, port: int) -> None:
         except OSError as error:
             another = f"STUDIO_PORT={port + 1}"
             raise CommandError(f"Port {port} cannot be used ({error}); try {another}.") from error
-
-
-@contextmanager
-def only_one() -> Iterator[None]:
-    """Two supervisors on one folder would share a broker socket. Raises CommandError."""
-    with (settings.VAR_DIR / "run.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise CommandError(f"The studio already runs from {settings.VAR_DIR}.") from error
-        yield
