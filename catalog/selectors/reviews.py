@@ -1,10 +1,12 @@
 """What pages read of reviews: states, the queue, decisions and the log."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from catalog.models import Rendition, Review, Shop, User
+from catalog.models import Rendition, Review, ReviewClaim, Shop, User
 from catalog.models.review_queue import not_held_by_others, waiting_for, with_review_verb
 
 DRAFT = "draft"
@@ -47,7 +49,49 @@ def reviews_of(rendition: Rendition) -> QuerySet[Review]:
 def decisions_of(shop: Shop) -> QuerySet[Review]:
     """Decisions on the shop's pictures, newest first."""
     decided = Review.objects.filter(rendition__shop=shop, verb__in=Review.DECISIONS)
-    return decided.select_related("rendition__product", "rendition__shop").order_by("-pk")
+    return decided.select_related(
+        "rendition__product", "rendition__shop", "rendition__job"
+    ).order_by("-pk")
+
+
+def submission_of(rendition: Rendition) -> Review | None:
+    """Who submitted it last, and when."""
+    return reviews_of(rendition).filter(verb=Review.Verb.SUBMITTED).first()
+
+
+def decisions_today(*, moderator: User) -> int:
+    """How many decisions `moderator` made since midnight."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    made = Review.objects.filter(by=moderator, verb__in=Review.DECISIONS)
+    return made.filter(created_at__gte=midnight).count()
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What a moderator may do with an item now.
+
+    state: "mine" (decide), "free" (claim), "taken" (by `claim`), "own_shop" (never), "decided".
+    """
+
+    state: str
+    claim: ReviewClaim | None = None
+
+    @property
+    def seconds_left(self) -> int:
+        left = self.claim.expires_at - timezone.now() if self.claim else timedelta(0)
+        return max(0, round(left.total_seconds()))
+
+
+def hold_on(*, rendition: Rendition, moderator: User) -> Hold:
+    """How `moderator` stands to a rendition that moderators see."""
+    if review_state(rendition) != Review.Verb.SUBMITTED:
+        return Hold("decided")
+    if not waiting_for(moderator).filter(pk=rendition.pk).exists():
+        return Hold("own_shop")
+    claim = ReviewClaim.objects.select_related("moderator").filter(rendition=rendition).first()
+    if claim is None or not claim.is_live:
+        return Hold("free")
+    return Hold("mine" if claim.moderator_id == moderator.pk else "taken", claim)
 
 
 @dataclass(frozen=True)

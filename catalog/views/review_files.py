@@ -1,0 +1,42 @@
+"""Pictures on the moderators' desk: of submitted and decided renditions only."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from catalog.models import Rendition
+from catalog.selectors.before_picture import before_picture
+from catalog.selectors.reviews import renditions_seen_by_moderators
+from catalog.services.photos import photo_view_file
+from catalog.views.access import moderator
+from catalog.views.files import KEPT, guarded, inline
+
+MADE_BY_US = ("picture", "thumbnail")
+
+
+@moderator
+@require_safe
+def review_file(request: HttpRequest, rendition_id: int, role: str) -> HttpResponse:
+    """picture, thumbnail, original (a display copy) or before (that copy under the picture)."""
+    rendition = get_object_or_404(renditions_seen_by_moderators(), pk=rendition_id)
+    if role in MADE_BY_US and (name := rendition.job.output_file(role)):
+        return inline(request, name)
+    if role not in ("original", "before") or rendition.photo is None:
+        raise Http404
+    try:
+        view = photo_view_file(photo=rendition.photo)
+        return inline(request, view) if role == "original" else before(request, rendition, view)
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def before(request: HttpRequest, rendition: Rendition, view: str) -> HttpResponse:
+    """The photo as the recipe placed it; made for each asking, kept by the browser."""
+    etag = f'"before-{rendition.job_id}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        data = before_picture(rendition=rendition, view=view)
+        response = HttpResponse(data, content_type="image/jpeg")
+    response["ETag"] = etag
+    return guarded(response, KEPT)

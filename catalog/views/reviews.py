@@ -1,0 +1,175 @@
+"""The moderators' desk: queue, one item at a time, log; and what a shop reads of its decisions."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalog.errors import CatalogError
+from catalog.forms.reviews import VERBS, ClaimForm, DecisionForm, LogForm, NextForm
+from catalog.models import Rendition, Review, Shop, User
+from catalog.reasons import reasons_for
+from catalog.selectors import reviews as selectors
+from catalog.services import reviews as services
+from catalog.views.access import moderator, viewer
+
+SHOWN = 50  # waiting items on the queue page; the desk itself reaches all
+SENT_BACK = (Review.Verb.NEEDS_CHANGES, Review.Verb.REJECTED)
+
+
+@moderator
+@require_safe
+def review_queue(request: HttpRequest) -> HttpResponse:
+    """What waits, and since when."""
+    person = person_of(request)
+    waiting = selectors.renditions_waiting(moderator=person)
+    count = waiting.count()
+    context = {
+        "waiting": list(waiting[:SHOWN]),
+        "review_count": count,
+        "free_count": selectors.renditions_to_moderate(moderator=person).count(),
+        "decided_today": selectors.decisions_today(moderator=person),
+        "now": timezone.now(),
+    }
+    return render(request, "catalog/reviews/review_queue.html", context)
+
+
+@require_POST
+@moderator
+def review_next(request: HttpRequest) -> HttpResponse:
+    """Claim the next one and open it; the queue page says so when there is none."""
+    form = NextForm(request.POST)
+    form.is_valid()
+    beside = Rendition.objects.filter(pk=form.cleaned_data.get("beside")).first()
+    return opened_next(request, beside, backwards=bool(form.cleaned_data.get("back")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@moderator
+def review_item(request: HttpRequest, rendition_id: int) -> HttpResponse:
+    """One item: GET shows it, POST claims it."""
+    rendition = get_object_or_404(selectors.renditions_seen_by_moderators(), pk=rendition_id)
+    if request.method != "POST":
+        return item_page(request, rendition)
+    try:
+        services.review_claim(rendition=rendition, moderator=person_of(request))
+    except CatalogError as error:
+        return item_page(request, rendition, error=error)
+    return redirect("catalog:review_item", rendition.pk)
+
+
+@require_POST
+@moderator
+def review_heartbeat(request: HttpRequest, rendition_id: int) -> JsonResponse:
+    """Keep the claim; {"seconds": …} left, or 422 with the sentence that says it was lost."""
+    form = ClaimForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"error": _("This page holds no claim. Reload it.")}, status=422)
+    try:
+        until = services.review_heartbeat(
+            rendition=get_object_or_404(Rendition, pk=rendition_id),
+            moderator=person_of(request),
+            token=form.cleaned_data["token"],
+        )
+    except CatalogError as error:
+        return JsonResponse({"error": error.sentence}, status=422)
+    return JsonResponse({"seconds": round((until - timezone.now()).total_seconds())})
+
+
+@require_POST
+@moderator
+def review_decide(request: HttpRequest, rendition_id: int) -> HttpResponse:
+    """Record a decision and open the next item."""
+    rendition = get_object_or_404(Rendition, pk=rendition_id)
+    form = DecisionForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise CatalogError(_("This decision could not be read. Reload the page and try again."))
+        review = services.review_decide(
+            rendition=rendition,
+            moderator=person_of(request),
+            token=form.cleaned_data["token"],
+            decision=form.decision,
+        )
+    except CatalogError as error:
+        return refused(request, rendition, error)
+    messages.success(request, f"{VERBS[Review.Verb(review.verb)]}: {rendition.product.title}")
+    return opened_next(request, rendition)
+
+
+@require_POST
+@moderator
+def review_release(request: HttpRequest, rendition_id: int) -> HttpResponse:
+    """Let the item go and return to the queue."""
+    rendition = get_object_or_404(Rendition, pk=rendition_id)
+    services.review_release(rendition=rendition, moderator=person_of(request))
+    return redirect("catalog:review_queue")
+
+
+@moderator
+@require_safe
+def review_log(request: HttpRequest) -> HttpResponse:
+    """Every event, newest first."""
+    form = LogForm(request.GET)
+    page = Paginator(selectors.review_log(chosen=form.chosen), 50).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "is_filtered": form.chosen != selectors.LogFilter()}
+    return render(request, "catalog/reviews/review_log.html", context)
+
+
+@viewer
+@require_safe
+def decision_list(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """What was decided about the shop's pictures, and what to do."""
+    page = Paginator(selectors.decisions_of(shop), 25).get_page(request.GET.get("page"))
+    return render(request, "catalog/reviews/decision_list.html", {"page": page})
+
+
+def person_of(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def opened_next(
+    request: HttpRequest, beside: Rendition | None, *, backwards: bool = False
+) -> HttpResponse:
+    """The next item, claimed; the queue when nothing else waits."""
+    found = services.review_claim_next(
+        moderator=person_of(request), beside=beside, backwards=backwards
+    )
+    if found is None:
+        messages.info(request, _("Nothing else is waiting for you."))
+        return redirect("catalog:review_queue")
+    if found == beside:
+        messages.info(request, _("This is the only one left that you can review."))
+    return redirect("catalog:review_item", found.pk)
+
+
+def refused(request: HttpRequest, rendition: Rendition, error: CatalogError) -> HttpResponse:
+    """The item with the sentence; the queue when moderators no longer see the item."""
+    seen = selectors.renditions_seen_by_moderators().filter(pk=rendition.pk).first()
+    if seen is None:
+        messages.error(request, error.sentence)
+        return redirect("catalog:review_queue")
+    return item_page(request, seen, error=error)
+
+
+def item_page(
+    request: HttpRequest, rendition: Rendition, *, error: CatalogError | None = None
+) -> HttpResponse:
+    """The desk: what may be done depends on who holds the item."""
+    hold = selectors.hold_on(rendition=rendition, moderator=person_of(request))
+    context: dict[str, Any] = {
+        "rendition": rendition,
+        "hold": hold,
+        "review_count": selectors.renditions_waiting(moderator=person_of(request)).count(),
+        "submission": selectors.submission_of(rendition),
+        "answers": [(verb, VERBS[verb], reasons_for(verb)) for verb in SENT_BACK],
+        "error": error.sentence if error else "",
+        "posted": DecisionForm(request.POST) if error else None,
+    }
+    status = 422 if error else 200
+    return render(request, "catalog/reviews/review_item.html", context, status=status)
