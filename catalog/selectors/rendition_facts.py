@@ -143,9 +143,9 @@ def _language() -> str:
 def _step_label(step: str) -> str:
     around = {
         "decode": _("Reading the photo"),
-        "lock": _("Comparing product pixels with the photo"),
+        "lock": _("Comparing with the photo"),
         "encode": _("Writing the file"),
-        "preflight": _("Checking the channel's rules"),
+        "preflight": _("Checking the channel’s rules"),
     }
     return around[step] if step in around else words(ENGINES[step].label)
 

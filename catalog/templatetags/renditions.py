@@ -42,6 +42,12 @@ def sureness(sure: str) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A large number that can be read: 1,643,387."""
+    return f"{number:,}"
+
+
+@register.filter
 def is_address(source: str) -> bool:
     """Whether a rule's source can be opened."""
     return source.startswith("https://")
