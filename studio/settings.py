@@ -242,8 +242,18 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Catalog image studio",
+    "DESCRIPTION": "Products, photos, renditions, jobs, channels and reviews of one shop.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "JobStatus": "imaging.models.Job.Status",
+        "ReviewVerb": "catalog.models.Review.Verb",
+        "ReviewState": "catalog.api.serializers.renditions.REVIEW_STATES",
+        "Role": "catalog.models.Membership.Role",
+        "FileFormat": "imaging.presets.model.FileFormat.__args__",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -1,4 +1,7 @@
-"""A shop's token opens the REST API: `Authorization: Bearer <token>`."""
+"""A shop's token opens the REST API: `Authorization: Bearer <token>`.
+
+It acts for the person who made it: with their role, and no longer than they work in the shop.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,7 +13,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from catalog.models import ApiToken, Shop
+from catalog.models import ApiToken, Shop, User
+from catalog.selectors.access import role_of
 
 USED_EVERY = timedelta(minutes=1)
 
@@ -20,11 +24,16 @@ class Caller:
     """Who calls: a shop through one of its tokens, acting for the person who made the token."""
 
     token: ApiToken
+    role: str
     is_authenticated: bool = True
 
     @property
     def shop(self) -> Shop:
         return self.token.shop
+
+    @property
+    def person(self) -> User:
+        return self.token.created_by
 
     @property
     def pk(self) -> str:
@@ -43,13 +52,14 @@ class ShopTokenAuthentication(BaseAuthentication):
         digest = hashlib.sha256(parts[1]).hexdigest()
         token = (
             ApiToken.objects.select_related("shop", "created_by")
-            .filter(digest=digest, revoked_at=None)
+            .filter(digest=digest, revoked_at=None, created_by__is_active=True)
             .first()
         )
-        if token is None:
+        role = role_of(user=token.created_by, shop=token.shop) if token else None
+        if token is None or role is None:
             raise AuthenticationFailed(_("This token is not valid or was revoked."))
         self._mark_used(token)
-        return Caller(token), token
+        return Caller(token, role), token
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

@@ -1,5 +1,35 @@
-"""Addresses of the REST API."""
+"""Addresses of the REST API, of its schema and of the page to try it."""
 
-from django.urls import URLPattern
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from catalog.api.views.base import NothingHere
+from catalog.api.views.jobs import JobViewSet
+from catalog.api.views.photos import PhotoViewSet
+from catalog.api.views.presets import PresetViewSet, RecipeViewSet
+from catalog.api.views.products import ProductViewSet
+from catalog.api.views.renditions import RenditionViewSet
+from catalog.api.views.reviews import ReviewViewSet
+from catalog.api.views.shop import ShopViewSet
+
+app_name = "api"
+docs = SpectacularSwaggerSplitView.as_view(
+    url_name="api:schema", template_name="api/docs.html", authentication_classes=[]
+)
+router = SimpleRouter(use_regex_path=False)
+router.register("products", ProductViewSet, "product")
+router.register("photos", PhotoViewSet, "photo")
+router.register("renditions", RenditionViewSet, "rendition")
+router.register("jobs", JobViewSet, "job")
+router.register("presets", PresetViewSet, "preset")
+router.register("recipes", RecipeViewSet, "recipe")
+router.register("reviews", ReviewViewSet, "review")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="schema"),
+    path("docs/", docs, name="docs"),
+    path("shop/", ShopViewSet.as_view({"get": "retrieve"}), name="shop"),
+    *router.urls,
+    path("<path:rest>", NothingHere.as_view(), name="nothing"),
+]

@@ -1,0 +1,22 @@
+"""What a token may do follows from the role of the person who made it."""
+
+from typing import cast
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from catalog.api.auth import Caller
+from catalog.models import Membership
+from catalog.selectors.access import RANK
+
+
+class EditorsWrite(BasePermission):
+    """Everybody of the shop reads; editors and owners write."""
+
+    message = _("The person who made this token may only read in this shop.")
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        role = Membership.Role(cast(Caller, request.user).role)
+        return request.method in SAFE_METHODS or RANK[role] >= RANK[Membership.Role.EDITOR]

@@ -1,0 +1,75 @@
+"""How the OpenAPI schema says what every operation has in common: the token and the errors."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction, OpenApiExample, OpenApiResponse
+from rest_framework import serializers
+
+
+class ShopToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The Bearer token of a shop."""
+
+    target_class = "catalog.api.auth.ShopTokenAuthentication"
+    name = "shopToken"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token of the shop, made by an owner on the shop's settings page.",
+        }
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """The one shape of every error."""
+
+    error = serializers.CharField(help_text="What is wrong, in the language of Accept-Language.")
+    code = serializers.CharField(help_text="A word for programs: invalid, not_found, refused, …")
+    fields = serializers.DictField(  # type: ignore[assignment]
+        required=False, help_text="For code “invalid”: what is wrong with each field."
+    )
+
+
+def failure(description: str, error: str, code: str) -> OpenApiResponse:
+    """A documented error with an example."""
+    example = OpenApiExample(description, {"error": error, "code": code})
+    return OpenApiResponse(ErrorSerializer, description, [example])
+
+
+INVALID = failure("A field or parameter is not valid", "title: This field is required.", "invalid")
+UNKNOWN = failure(
+    "No valid token", "This token is not valid or was revoked.", "authentication_failed"
+)
+FORBIDDEN = failure(
+    "The token may only read",
+    "The person who made this token may only read in this shop.",
+    "permission_denied",
+)
+MISSING = failure("Not in this shop", "No Product matches the given query.", "not_found")
+REFUSED = failure("Refused, with the reason", "There is no channel “ebayy”.", "unknown_preset")
+THROTTLED = failure(
+    "Too many calls", "Request was throttled. Expected available in 12 seconds.", "throttled"
+)
+
+
+class StudioSchema(AutoSchema):
+    """Adds to every operation the errors it can answer with."""
+
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
+        answers: dict[str, Any] = super()._get_response_bodies(direction)
+        for code, response in self.failures().items():
+            if code not in answers:
+                answers[code] = self._get_response_for_code(response, code)
+        return answers
+
+    def failures(self) -> dict[str, OpenApiResponse]:
+        found = {"401": UNKNOWN, "429": THROTTLED}
+        if self.method in ("POST", "PUT", "PATCH", "DELETE"):
+            found |= {"403": FORBIDDEN, "422": REFUSED}
+        if "{" in self.path or self._is_list_view():
+            found["404"] = MISSING
+        if self.method in ("POST", "PATCH") or self._is_list_view():
+            found["400"] = INVALID
+        return dict(sorted(found.items()))

@@ -1,0 +1,98 @@
+"""Products: list, search, add, change, archive."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalog.api.serializers.photos import PhotoSerializer, PhotoUploadSerializer
+from catalog.api.serializers.products import (
+    ProductItemSerializer,
+    ProductQuery,
+    ProductSerializer,
+)
+from catalog.api.throttles import TokenThrottle, UploadThrottle
+from catalog.api.views.base import OfShop
+from catalog.models import Product, Variant
+from catalog.selectors.products import product_of, products_of
+from catalog.services.photos import photo_add
+from catalog.services.products import (
+    product_archive,
+    product_create,
+    product_unarchive,
+    product_update,
+)
+
+
+class ProductViewSet(OfShop):
+    """The shop's products."""
+
+    lookup_value_converter = "int"
+    queryset = Product.objects.none()
+    serializer_class = ProductSerializer
+
+    @extend_schema(parameters=[ProductQuery], responses=ProductItemSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """The shop's products, newest first."""
+        asked = self.asked(ProductQuery)
+        found = products_of(self.shop, asked.get("q", ""), archived=asked["archived"])
+        if category := asked.get("category"):
+            found = found.filter(category=category)
+        page = self.paginate_queryset(found)
+        return self.get_paginated_response(ProductItemSerializer(page, many=True).data)
+
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """One product with its photos."""
+        return self.answer(product_of(self.shop, pk))
+
+    def create(self, request: Request) -> Response:
+        """Add a product, with at least one variant: one without a SKU when none is sent."""
+        product = product_create(shop=self.shop, **self.sent(ProductSerializer))
+        return self.answer(product_of(self.shop, product.pk), status=201)
+
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change what is sent; `variants`, when sent, become all the product has."""
+        product = product_of(self.shop, pk)
+        product_update(product=product, **self.sent(ProductSerializer, partial=True))
+        return self.answer(product_of(self.shop, pk))
+
+    @extend_schema(request=None)
+    @action(["POST"], detail=True)
+    def archive(self, request: Request, pk: int) -> Response:
+        """Take a product out of the lists; nothing of it is removed."""
+        return self.answer(product_archive(product=product_of(self.shop, pk)))
+
+    @extend_schema(request=None)
+    @action(["POST"], detail=True)
+    def unarchive(self, request: Request, pk: int) -> Response:
+        """Bring an archived product back."""
+        return self.answer(product_unarchive(product=product_of(self.shop, pk)))
+
+    @extend_schema(
+        request={"multipart/form-data": PhotoUploadSerializer}, responses={201: PhotoSerializer}
+    )
+    @action(
+        ["POST"],
+        detail=True,
+        parser_classes=[MultiPartParser],
+        throttle_classes=[TokenThrottle, UploadThrottle],
+    )
+    def photos(self, request: Request, pk: int) -> Response:
+        """Upload a photo. Sending the same bytes again gives the photo that is already there."""
+        product = product_of(self.shop, pk)
+        sent: dict[str, Any] = self.sent(PhotoUploadSerializer)
+        variant = sent.get("variant") and get_object_or_404(
+            Variant, product=product, pk=sent["variant"]
+        )
+        photo = photo_add(
+            product=product,
+            name=sent["photo"].name,
+            data=sent["photo"],
+            by=self.person,
+            variant=variant,
+        )
+        return Response(PhotoSerializer(photo, context={"request": request}).data, status=201)

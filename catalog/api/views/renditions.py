@@ -1,0 +1,148 @@
+"""Renditions: ask for pictures, look at them, download, choose, submit, delete with undo."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalog.api import downloads
+from catalog.api.serializers.renditions import (
+    RenditionItemSerializer,
+    RenditionQuery,
+    RenditionRequestSerializer,
+    RenditionSerializer,
+)
+from catalog.api.serializers.reviews import ReviewSerializer
+from catalog.api.views.base import OfShop
+from catalog.models import Photo, Rendition
+from catalog.selectors.renditions import (
+    rendition_deleted,
+    rendition_of_shop,
+    renditions_of_shop,
+)
+from catalog.selectors.reviews import DRAFT, reviews_of
+from catalog.services.exports import export_name
+from catalog.services.renditions import (
+    rendition_choose,
+    rendition_delete,
+    rendition_restore,
+    renditions_request,
+)
+from catalog.services.reviews import review_submit, review_withdraw
+
+COLUMNS = {
+    "product": "product_id",
+    "photo": "photo_id",
+    "recipe": "recipe",
+    "preset": "preset",
+    "status": "job__status",
+    "chosen": "is_chosen",
+}
+
+
+def narrowed(renditions: QuerySet[Rendition], asked: dict[str, Any]) -> QuerySet[Rendition]:
+    """The renditions that fit what a list asks for."""
+    asked = dict(asked)
+    if review := asked.pop("review", None):
+        verb = None if review == DRAFT else review
+        renditions = renditions.filter(review_verb=verb)  # type: ignore[misc]  # annotated
+    return renditions.filter(**{COLUMNS[name]: value for name, value in asked.items()})
+
+
+class RenditionViewSet(OfShop):
+    """The shop's renditions."""
+
+    lookup_value_converter = "int"
+    queryset = Rendition.objects.none()
+    serializer_class = RenditionSerializer
+
+    @extend_schema(parameters=[RenditionQuery], responses=RenditionItemSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """The shop's renditions, newest first."""
+        found = narrowed(renditions_of_shop(self.shop), self.asked(RenditionQuery))
+        return self.get_paginated_response(self.items(self.paginate_queryset(found)))
+
+    @extend_schema(
+        request=RenditionRequestSerializer, responses={201: RenditionItemSerializer(many=True)}
+    )
+    def create(self, request: Request) -> Response:
+        """Ask for pictures: every photo for every channel, all of them or none."""
+        sent = self.sent(RenditionRequestSerializer)
+        sent["photos"] = self.photos(sent["photos"])
+        asked = renditions_request(**sent, by=self.person)
+        made = renditions_of_shop(self.shop).filter(pk__in=[one.pk for one in asked])
+        return Response(self.items(made), status=201)
+
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """One rendition: what was done, how sure, pixel lock, and the channel's preflight."""
+        return self.answer(self.one(pk))
+
+    def destroy(self, request: Request, pk: int) -> Response:
+        """Delete a rendition; it can be restored until the shop's retention is over."""
+        rendition_delete(rendition=self.one(pk))
+        return Response(status=204)
+
+    @extend_schema(request=None)
+    @action(["POST"], detail=True)
+    def restore(self, request: Request, pk: int) -> Response:
+        """Bring a deleted rendition back."""
+        rendition_restore(rendition=rendition_deleted(shop=self.shop, rendition_id=pk))
+        return self.retrieve(request, pk)
+
+    @extend_schema(request=None)
+    @action(["POST"], detail=True)
+    def choose(self, request: Request, pk: int) -> Response:
+        """Pick this one for its product and channel; the one picked before steps back."""
+        rendition_choose(rendition=self.one(pk))
+        return self.retrieve(request, pk)
+
+    @extend_schema(request=None)
+    @action(["POST"], detail=True)
+    def submit(self, request: Request, pk: int) -> Response:
+        """Put a finished rendition before the moderators."""
+        review_submit(rendition=self.one(pk), by=self.person)
+        return self.retrieve(request, pk)
+
+    @extend_schema(request=None)
+    @action(["POST"], detail=True)
+    def withdraw(self, request: Request, pk: int) -> Response:
+        """Take a submitted rendition back."""
+        review_withdraw(rendition=self.one(pk), by=self.person)
+        return self.retrieve(request, pk)
+
+    @extend_schema(responses=ReviewSerializer(many=True))
+    @action(["GET"], detail=True)
+    def reviews(self, request: Request, pk: int) -> Response:
+        """Everything that happened in its review, newest first."""
+        page = self.paginate_queryset(reviews_of(self.one(pk)).select_related("rendition"))
+        return self.get_paginated_response(ReviewSerializer(page, many=True).data)
+
+    @extend_schema(responses=downloads.SCHEMA)
+    @action(["GET"], detail=True)
+    def file(self, request: Request, pk: int) -> HttpResponseBase:
+        """The finished picture, as a download under a name that channels take."""
+        rendition = self.one(pk)
+        file = rendition.job.output_file()
+        if file is None:
+            raise Http404
+        return downloads.download(file=file, name=export_name(rendition))
+
+    def one(self, pk: int) -> Rendition:
+        return rendition_of_shop(shop=self.shop, rendition_id=pk)
+
+    def items(self, renditions: Any) -> Any:
+        context = self.get_serializer_context()
+        return RenditionItemSerializer(renditions, many=True, context=context).data
+
+    def photos(self, ids: Sequence[int]) -> Sequence[Photo]:
+        """The shop's photos in the order asked for, each once. Raises Http404 when one is not."""
+        rows = Photo.objects.filter(shop=self.shop).select_related("shop", "product__shop")
+        found = rows.in_bulk(ids)
+        if missing := set(ids) - set(found):
+            raise Http404(f"No photo {min(missing)} in this shop.")
+        return [found[photo_id] for photo_id in dict.fromkeys(ids)]
