@@ -117,4 +117,15 @@ def worker(queue: str, *options: str) -> Program:
 
 def worker_answers(name: str) -> Callable[[], bool]:
     """Whether the Celery node `name` answers a ping through the broker."""
-    return lambda: bool(app.control.ping(destination=[name], timeout=1, limit=1))
+
+    def answers() -> bool:
+        # A connection of its own: Celery's pool would wait for a broker that just died, forever.
+        with app.connection_for_write(connect_timeout=2) as broker:
+            try:
+                broker.ensure_connection(max_retries=1, timeout=2)
+                pongs = app.control.ping([name], timeout=1, limit=1, connection=broker)
+            except broker.connection_errors:
+                return False
+            return bool(pongs)
+
+    return answers

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -13,9 +14,7 @@ def secret_key(path: Path) -> str:
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w") as file:
             file.write(get_random_secret_key())
-        try:
+        with suppress(FileExistsError):
             os.link(name, path)  # atomic, and fails for whoever comes second
-        except FileExistsError:
-            pass
         os.unlink(name)
     return path.read_text().strip()

@@ -16,7 +16,7 @@ os.environ["STUDIO_VAR_DIR"] = str(VAR)
 os.environ.setdefault("STUDIO_MODELS_DIR", str(MODELS))
 
 from studio.settings import *
-from studio.settings import DATABASES, REST_FRAMEWORK
+from studio.settings import DATABASES, REST_FRAMEWORK, STATIC_ROOT
 
 # In a file, not in memory: live servers and threads need connections of their own.
 DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
@@ -31,3 +31,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"token": None, "upload": None}
 LOGGING_CONFIG = None
+STATIC_ROOT.mkdir()  # whitenoise warns where there is none

@@ -107,7 +107,7 @@ def trace(distance: Distance, eye: F32, rays: F32) -> tuple[F32, NDArray[np.bool
         found[live[step < NEAR_ENOUGH]] = True
         going = step >= NEAR_ENOUGH
         points[live] += rays[live] * step[:, None]
-        live = live[going & (points[live, 1] > -0.1) & (points[live, 2] > -2)]
+        live = live[going & (abs(points[live, 1] - 1) < FAR / 2) & (points[live, 2] > -2)]
         if not len(live):
             break
     return points, found
