@@ -26,7 +26,17 @@ MODE = env.str("STUDIO_MODE", default="embedded")
 if MODE not in {"embedded", "production"}:
     raise ImproperlyConfigured(f"STUDIO_MODE is {MODE!r}; use 'embedded' or 'production'.")
 PRODUCTION = MODE == "production"
-DEBUG = env.bool("STUDIO_DEBUG", default=False)
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """An on-off variable; environ alone would read a misspelt "ture" as off."""
+    value = env.str(name, default=str(default)).lower()
+    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use 'true' or 'false'.")
+    return value in {"1", "true", "yes", "on"}
+
+
+DEBUG = switch("STUDIO_DEBUG", default=False)
 
 
 def required_in_production(name: str, embedded: str) -> str:
@@ -101,7 +111,8 @@ TEMPLATES = [
     },
 ]
 
-# SQLite: WAL alone still answers "database is locked" under load; IMMEDIATE with a timeout does not.
+# SQLite: WAL alone still answers "database is locked" under load; IMMEDIATE with a timeout
+# does not.
 DATABASES = {
     "default": env.db(
         "DATABASE_URL",
@@ -179,7 +190,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = env.str("STUDIO_EMAIL_VERIFICATION", default="optional")
 ACCOUNT_ADAPTER = "catalog.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-SIGNUP_OPEN = env.bool("STUDIO_SIGNUP_OPEN", default=True)
+SIGNUP_OPEN = switch("STUDIO_SIGNUP_OPEN", default=True)
 
 # Mail: into files until a server is named (smtp://user:password@host:587).
 EMAIL_CONFIG = env.email_url(
@@ -205,7 +216,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("STUDIO_BEHIND_PROXY", default=False) else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if switch("STUDIO_BEHIND_PROXY", default=False) else None
 )
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -264,7 +275,7 @@ MAX_ZIP_GB = env.int("STUDIO_MAX_ZIP_GB", default=4)
 KEEP_DELETED_DAYS = env.int("STUDIO_KEEP_DELETED_DAYS", default=30)
 KEEP_STEP_RESULTS_DAYS = env.int("STUDIO_KEEP_STEP_RESULTS_DAYS", default=14)
 MIN_FREE_DISK_MB = env.int("STUDIO_MIN_FREE_DISK_MB", default=500)
-SINGLE_OPERATOR_APPROVES = env.bool("STUDIO_SINGLE_OPERATOR_APPROVES", default=False)
+SINGLE_OPERATOR_APPROVES = switch("STUDIO_SINGLE_OPERATOR_APPROVES", default=False)
 
 # Jobs
 IMAGING_LEASE_S = env.float("STUDIO_LEASE_S", default=60)
