@@ -17,9 +17,7 @@ ROLES = ("picture", "thumbnail", "mask")
 
 @viewer
 @require_safe
-def rendition_file(
-    request: HttpRequest, shop: Shop, rendition_id: int, role: str
-) -> HttpResponse:
+def rendition_file(request: HttpRequest, shop: Shop, rendition_id: int, role: str) -> HttpResponse:
     """The picture, thumbnail or mask; with ?download=1 under a name that channels take.
 
     The role "before" is the photo laid as its picture is, for the slider.
