@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,10 +48,13 @@ class OptionsField(forms.CharField):
 
     def clean(self, value: Any) -> dict[str, str]:
         pairs = [part for part in re.split("[,，;；、\n]", super().clean(value)) if part.strip()]
-        options = [tuple(map(str.strip, re.split("[:：=]", pair, maxsplit=1))) for pair in pairs]
-        if any(len(pair) != 2 or not all(pair) for pair in options):
-            raise forms.ValidationError(_("Write options as “Colour: Blue, Size: M”."))
-        return dict(options)
+        options: dict[str, str] = {}
+        for pair in pairs:
+            name, *rest = (part.strip() for part in re.split("[:：=]", pair, maxsplit=1))
+            if not (name and rest and rest[0]):
+                raise forms.ValidationError(_("Write options as “Colour: Blue, Size: M”."))
+            options[name] = rest[0]
+        return options
 
 
 class VariantForm(forms.Form):
@@ -77,7 +80,8 @@ class VariantForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = dict.fromkeys([*CURRENCIES, self.initial.get("currency", "")])
-        self.fields["currency"].choices = [("", "–")] + [(one, one) for one in known if one]
+        currency = cast(forms.ChoiceField, self.fields["currency"])
+        currency.choices = [("", "–")] + [(one, one) for one in known if one]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -90,12 +94,12 @@ class VariantRows(forms.BaseFormSet[VariantForm]):
     """A product's variants; a SKU appears once."""
 
     def clean(self) -> None:
-        skus = [form.cleaned_data.get("sku") for form in self.kept_forms() if form.is_valid()]
+        skus = [form.cleaned_data.get("sku") for form in self.kept_forms()]
         if doubled := next((sku for sku in skus if sku and skus.count(sku) > 1), None):
             raise forms.ValidationError(_("The SKU “%(sku)s” appears twice.") % {"sku": doubled})
 
     def kept_forms(self) -> list[VariantForm]:
-        return [form for form in self.forms if not self._should_delete_form(form)]
+        return [form for form in self.forms if not form.cleaned_data.get("DELETE")]
 
     def drafts(self) -> list[VariantDraft]:
         """What the variants are to be, once all is valid; rows left empty do not count."""

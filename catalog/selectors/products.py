@@ -20,6 +20,7 @@ def products_of(shop: Shop, query: str = "", *, archived: bool = False) -> Query
     count = Count("photos", filter=Q(photos__deleted_at=None))
     return (
         found.annotate(cover_id=Subquery(photos.values("pk")[:1]), photo_count=count)
+        .select_related("shop")
         .prefetch_related("variants")
         .order_by("-created_at", "-pk")
     )

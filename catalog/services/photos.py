@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from io import SEEK_END, BytesIO
 from pathlib import PurePosixPath
-from typing import IO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -30,11 +30,11 @@ VIEW_PX = 1600
 class Checked:
     """An upload that was read and found to be a picture."""
 
-    stream: IO[bytes]
+    stream: BinaryIO
     header: Header
-    sha256: str
-    bytes: int
     thumbnail: bytes
+    sha256: str
+    size: int
 
 
 def photo_add(
@@ -63,7 +63,7 @@ def photo_add(
         file=f"{stem(product.shop, upload.sha256)}.{extension(upload.header)}",
         thumbnail=f"{stem(product.shop, upload.sha256)}.thumb.webp",
         sha256=upload.sha256,
-        bytes=upload.bytes,
+        bytes=upload.size,
         media_type=upload.header.media_type,
         width=upload.header.width,
         height=upload.header.height,
@@ -74,14 +74,14 @@ def photo_add(
 
 def upload_check(data: bytes | UploadedFile) -> Checked:
     """Read an upload's header, then its pixels for the thumbnail; raises EngineError."""
-    stream: IO[bytes] = BytesIO(data) if isinstance(data, bytes) else data.file
+    stream = BytesIO(data) if isinstance(data, bytes) else cast(BinaryIO, data.file)
     header = codec.probe(stream, max_bytes=settings.MAX_UPLOAD_MB * 1_000_000)
     thumbnail = codec.thumbnail(stream, side=THUMBNAIL_PX)
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.file_digest(cast(BytesIO, stream), "sha256").hexdigest()
     size = stream.seek(0, SEEK_END)
     room_check(needed_bytes=size)
     stream.seek(0)
-    return Checked(stream, header, digest, size, thumbnail)
+    return Checked(stream, header, thumbnail, digest, size)
 
 
 def photo_store(photo: Photo, upload: Checked) -> Photo:

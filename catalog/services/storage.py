@@ -136,16 +136,27 @@ def photo_purge(*, photo: Photo) -> bool:
 def rendition_purge(*, rendition: Rendition) -> bool:
     """Remove a rendition's files, and its row unless decisions about it are on record.
 
-    False when it was restored meanwhile.
+    False when it was restored meanwhile, or when a picture made from it by brush needs its mask.
     """
     still = Rendition.objects.select_for_update().filter(pk=rendition.pk).exclude(deleted_at=None)
-    if not still.exists():
+    needed = inputs_of_others(rendition)
+    if not still.exists() or needed & {item["file"] for item in rendition.job.outputs.values()}:
         return False
+    strokes = rendition.job.inputs.get("strokes")
+    if strokes and strokes["file"] not in needed:
+        default_storage.delete(strokes["file"])
     job_delete_files(job=rendition.job)
     if not rendition.reviews.exists():
         rendition.delete()
         rendition.job.delete()
     return True
+
+
+def inputs_of_others(rendition: Rendition) -> set[str]:
+    """Files that the jobs of the product's other renditions were given."""
+    others = Rendition.objects.filter(product=rendition.product_id).exclude(pk=rendition.pk)
+    inputs = others.values_list("job__inputs", flat=True)
+    return {item["file"] for roles in inputs for item in roles.values()}
 
 
 def uploads_forget() -> int:

@@ -6,10 +6,12 @@ could hold a page or a script, so it leaves as an attachment without a type.
 
 import mimetypes
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -26,14 +28,14 @@ SANDBOX = "default-src 'none'; sandbox"
 
 @viewer
 @require_safe
-def photo_thumbnail(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponse:
+def photo_thumbnail(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponseBase:
     """The small WebP of a photo."""
     return inline(request, photo_of(shop, photo_id).thumbnail)
 
 
 @viewer
 @require_safe
-def photo_view(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponse:
+def photo_view(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponseBase:
     """The display copy of a photo, for sliders and brushes."""
     photo = photo_of(shop, photo_id)
     try:
@@ -45,23 +47,22 @@ def photo_view(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponse:
 
 @viewer
 @require_safe
-def photo_file(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponse:
+def photo_file(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponseBase:
     """The original as it came, to be saved, never shown."""
     photo = photo_of(shop, photo_id)
     return attachment(photo.file, photo.name)
 
 
-def inline(request: HttpRequest, name: str) -> HttpResponse:
+def inline(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file of our own making, kept by the browser; 304 when it has it."""
     etag = f'"{PurePosixPath(name).name}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = FileResponse(opened(name), content_type=media_type(name))
+    kept = get_conditional_response(request, etag=etag)
+    response = kept or FileResponse(opened(name), content_type=media_type(name))
     response["ETag"] = etag
     return guarded(response, KEPT)
 
 
-def attachment(name: str, shown_as: str) -> HttpResponse:
+def attachment(name: str, shown_as: str) -> HttpResponseBase:
     """A file to be saved; from a bucket by a short-lived signed address of its own."""
     disposition = content_disposition_header(as_attachment=True, filename=shown_as)
     if settings.S3_BUCKET:
@@ -80,14 +81,14 @@ def signed_url(name: str, disposition: str) -> str:
     return url
 
 
-def guarded(response: HttpResponse, cache: str) -> HttpResponse:
+def guarded(response: HttpResponseBase, cache: str) -> HttpResponseBase:
     response["Cache-Control"] = cache
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def opened(name: str):  # type: ignore[no-untyped-def]
+def opened(name: str) -> File[Any]:
     try:
         return default_storage.open(name)
     except FileNotFoundError as error:

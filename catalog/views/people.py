@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         context = {"channel_count": len(load_presets())}
         return render(request, "catalog/people/landing.html", context)
-    user = cast(User, request.user)
+    user = request.user
     if own := shops_of(user):
         return redirect(own[0])
     if user.is_moderator:

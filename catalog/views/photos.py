@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from catalog.api.throttles import UploadThrottle
 from catalog.errors import CatalogError
@@ -25,8 +27,9 @@ from imaging.errors import EngineError
 @require_POST
 def photo_upload(request: HttpRequest, shop: Shop, product_id: int) -> HttpResponse:
     """One photo in field "photo": 201 with its row, or a sentence and nothing written."""
+    # The API's throttle needs nothing of a request but its person.
     throttle = UploadThrottle()
-    if not throttle.allow_request(request, None):
+    if not throttle.allow_request(cast(Request, request), cast(APIView, None)):
         return too_often(throttle.wait())
     product = product_of(shop, product_id)
     file = request.FILES.get("photo")

@@ -1,6 +1,6 @@
 """A shop's products."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -74,7 +74,7 @@ def product_form(request: HttpRequest, shop: Shop, product: Product | None) -> H
     form = ProductForm(given, initial=product_initial(product))
     existing = list(product.variants.all()) if product else []
     initial = variants_initial(existing, "" if existing else currency_of(shop))
-    variants = VariantFormSet(given, initial=initial, prefix="variants")
+    variants = cast(VariantRows, VariantFormSet(given, initial=initial, prefix="variants"))
     if saved := saved_or_said(form, variants, shop, product):
         messages.success(request, _("Saved.") if product else _("Now add its photos."))
         return redirect(saved)

@@ -19,7 +19,7 @@ from catalog.services.photos import (
 from imaging import codec
 from imaging.errors import EngineError
 from tests import factories
-from tests.pictures import product_jpeg
+from tests.pictures import flat_picture, jpeg_of, product_jpeg
 
 
 def stored() -> list[str]:
@@ -156,7 +156,7 @@ def test_a_deleted_photo_is_hidden_until_it_is_restored(product, photo):
 
 
 def test_the_display_copy_is_made_once_and_at_most_1600_px(product):
-    data = product_jpeg(2000, 1000, seed=3)
+    data = jpeg_of(flat_picture(2000, 100))
     photo = photo_add(product=product, name="x.jpg", data=data, by=None)
 
     name = photo_view_file(photo=photo)
