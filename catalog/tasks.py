@@ -4,7 +4,7 @@ import uuid
 
 from celery import shared_task
 
-from catalog.services import decision_mails, imports, outbox, storage
+from catalog.services import decision_mails, import_advance, imports, outbox, storage
 
 
 @shared_task(name="catalog.consume_finished_job")
@@ -17,6 +17,7 @@ def consume_finished_job(job_id: str) -> None:
 def clean_up() -> None:
     """Remove what nobody can want back any more."""
     storage.clean_up()
+    imports.import_files_forget()
 
 
 @shared_task(name="catalog.send_decision_mail")
@@ -34,4 +35,4 @@ def send_decision_mails() -> None:
 @shared_task(name="catalog.advance_imports")
 def advance_imports() -> None:
     """Carry every running import on for a while."""
-    imports.imports_advance()
+    import_advance.imports_advance()

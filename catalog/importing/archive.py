@@ -1,18 +1,31 @@
 """A ZIP of photos, read without trusting it."""
 
+import hashlib
+import re
 import stat
+import struct
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from catalog.importing.problems import Problem, UnreadableFile
+from imaging import codec
 from imaging.errors import EngineError
 
 MAX_FILES = 100_000
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can grow a thousandfold in one read
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
-JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
+DRIVE = re.compile(r"[A-Za-z]:")
+# All that zipfile and its decompressors were seen to raise on archives cut short or made by hand.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(OSError, EOFError, NotImplementedError, ValueError, RuntimeError),
+)
+Entries = dict[str, list[zipfile.ZipInfo]]
 
 
 @dataclass
@@ -21,19 +34,19 @@ class PhotoArchive:
 
     archive: zipfile.ZipFile
     max_photo_bytes: int
-    by_path: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
-    by_name: dict[str, list[str]] = field(default_factory=dict)
+    by_path: Entries = field(default_factory=dict)
+    by_name: Entries = field(default_factory=dict)
 
     def find(self, name: str) -> zipfile.ZipInfo | Problem:
         """The entry that `name` means, or what is wrong."""
         wanted = folded(name)
-        if wanted in self.by_path:
-            return self.by_path[wanted]
-        paths = self.by_name.get(PurePosixPath(wanted).name, []) if "/" not in wanted else []
-        if len(paths) == 1:
-            return self.by_path[paths[0]]
-        code = "photo_ambiguous" if paths else "photo_missing"
-        return Problem(code=code, arguments={"photo": name})
+        found = self.by_path.get(wanted) or self.by_name.get(wanted) or []
+        if len(found) != 1:
+            code = "photo_ambiguous" if found else "photo_missing"
+            return Problem(code=code, arguments={"photo": name})
+        if found[0].compress_type not in METHODS:
+            return Problem(code="zip_method", arguments={"photo": name})
+        return found[0]
 
     def read(self, entry: zipfile.ZipInfo) -> bytes:
         """The bytes of one photo, never more than allowed whatever its header says.
@@ -41,22 +54,34 @@ class PhotoArchive:
         Raises EngineError("file_too_large" | "picture_damaged").
         """
         limit = self.max_photo_bytes
+        if entry.file_size > limit:
+            megabytes = round(entry.file_size / 1e6)
+            raise EngineError("file_too_large", megabytes=megabytes, limit=round(limit / 1e6))
         try:
             with self.archive.open(entry) as file:
-                data = file.read(limit + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+                return file.read()  # zipfile stops at file_size, checked above
+        except DAMAGE as error:
             raise EngineError("picture_damaged") from error
-        if len(data) > limit:
-            megabytes = round(max(entry.file_size, len(data)) / 1e6)
-            raise EngineError("file_too_large", megabytes=megabytes, limit=round(limit / 1e6))
-        return data
+
+    def check(self, name: str) -> str | Problem:
+        """The SHA-256 of a photo that can be decoded, or what is wrong with it."""
+        entry = self.find(name)
+        if isinstance(entry, Problem):
+            return entry
+        try:
+            data = self.read(entry)
+            codec.probe(data)
+            codec.thumbnail(data)  # the cheapest way to know that the pixels are all there
+        except EngineError as error:
+            return Problem(code=error.code, arguments={**error.arguments, "photo": name})
+        return hashlib.sha256(data).hexdigest()
 
 
 def archive_open(stream: BinaryIO, *, max_photo_bytes: int, max_bytes: int) -> PhotoArchive:
     """Open a ZIP and look at every name before anything is unpacked. Raises UnreadableFile."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise UnreadableFile("not_a_zip") from error
     entries = archive.infolist()
     if len(entries) > MAX_FILES:
@@ -72,37 +97,39 @@ def archive_open(stream: BinaryIO, *, max_photo_bytes: int, max_bytes: int) -> P
 
 
 def add(photos: PhotoArchive, entry: zipfile.ZipInfo) -> None:
-    name = true_name(entry)
-    if entry.is_dir() or any(junk in name for junk in JUNK):
+    if entry.is_dir() or JUNK.search(entry.filename):
         return
     if entry.flag_bits & ENCRYPTED_FLAG:
         raise UnreadableFile("zip_encrypted")
-    if is_unsafe(name) or stat.S_ISLNK(entry.external_attr >> 16):
-        raise UnreadableFile("zip_unsafe_name", name=name)
-    path = folded(name)
-    photos.by_path[path] = entry
-    photos.by_name.setdefault(PurePosixPath(path).name, []).append(path)
+    for name in readings(entry):
+        if is_unsafe(name) or stat.S_ISLNK(entry.external_attr >> 16):
+            raise UnreadableFile("zip_unsafe_name", name=name)
+        path = folded(name)
+        photos.by_path.setdefault(path, []).append(entry)
+        photos.by_name.setdefault(PurePosixPath(path).name, []).append(entry)
 
 
-def true_name(entry: zipfile.ZipInfo) -> str:
-    """The entry's name; without the UTF-8 flag it is mostly GBK that was read as code page 437."""
+def readings(entry: zipfile.ZipInfo) -> set[str]:
+    """What the entry's name may be. Without the UTF-8 flag most are GBK, some UTF-8 or old DOS."""
+    names = {entry.filename}
     if entry.flag_bits & UTF8_FLAG:
-        return entry.filename
-    raw = entry.filename.encode("cp437", "surrogateescape")
+        return names
+    raw = entry.filename.encode("cp437", "ignore")  # as zipfile decoded it
     for encoding in ("utf-8", "gb18030"):
         try:
-            return raw.decode(encoding)
+            names.add(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return entry.filename
+    return names
 
 
 def is_unsafe(name: str) -> bool:
     """Whether a name points outside its folder. Nothing is unpacked by name, yet it is refused."""
     path = PurePosixPath(name.replace("\\", "/"))
-    return path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name
+    return path.is_absolute() or ".." in path.parts or bool(DRIVE.match(name))
 
 
 def folded(name: str) -> str:
     """A name as it is compared: NFC (macOS writes NFD), no case, forward slashes."""
-    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold().strip("/")
+    path = unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
+    return path.removeprefix("./").strip("/")

@@ -9,10 +9,8 @@ from catalog.importing.problems import Problem
 from catalog.importing.row import RowDraft, row_read
 from catalog.importing.sheet import Sheet, SheetRow
 from catalog.models import ImportRow, Shop, Variant
-from imaging import codec
-from imaging.errors import EngineError
 
-BATCH = 200  # rows whose SKUs are looked up together
+BATCH = 50  # rows whose SKUs are looked up together
 Outcome = ImportRow.Outcome
 
 
@@ -26,18 +24,45 @@ class CheckedRow:
     outcome: str
 
 
-def rows_checked(sheet: Sheet, archive: PhotoArchive | None, shop: Shop) -> Iterator[CheckedRow]:
-    """Check the rows in order, a batch at a time. Raises UnreadableFile where the table breaks."""
-    first_seen: dict[str, int] = {}
-    rows = sheet.rows()
-    while batch := list(islice(rows, BATCH)):
-        read = [(row, *row_read(row)) for row in batch]
-        known = variants_by_sku(shop, [draft.sku for _, draft, _ in read])
-        for row, draft, problems in read:
-            problems += again(first_seen, draft.sku, row.number)
-            problems += photo_problems(draft, archive)
-            outcome = "" if problems else foreseen(draft, known.get(draft.sku))
-            yield CheckedRow(row, draft, tuple(problems), outcome)
+@dataclass(frozen=True)
+class Check:
+    """What rows are checked against; `seen` holds the first row number of every SKU so far."""
+
+    shop: Shop
+    archive: PhotoArchive | None
+    seen: dict[str, int]
+
+    def batches(self, sheet: Sheet, *, after: int = 0) -> Iterator[list[CheckedRow]]:
+        """The rows after number `after`, in order. Raises UnreadableFile where the table breaks."""
+        rows = (row for row in sheet.rows() if row.number > after)
+        while batch := list(islice(rows, BATCH)):
+            read = [(row, *row_read(row)) for row in batch]
+            known = variants_by_sku(self.shop, [draft.sku for _, draft, _ in read])
+            yield [self.row(*one, known) for one in read]
+
+    def row(
+        self, row: SheetRow, draft: RowDraft, problems: list[Problem], known: dict[str, Variant]
+    ) -> CheckedRow:
+        photos = self.photos(draft)
+        found = [*problems, *self.again(draft.sku, row.number)]
+        found += [one for one in photos if isinstance(one, Problem)]
+        hashes = {one for one in photos if isinstance(one, str)}
+        outcome = "" if found else foreseen(draft, hashes, known.get(draft.sku))
+        return CheckedRow(row, draft, tuple(found), outcome)
+
+    def photos(self, draft: RowDraft) -> list[str | Problem]:
+        """The hash of each photo, or what is wrong with it."""
+        archive = self.archive
+        if archive is None:
+            return [Problem(code="photos_without_zip")] if draft.photos else []
+        return [archive.check(name) for name in draft.photos]
+
+    def again(self, sku: str, number: int) -> list[Problem]:
+        """The problem of a SKU that an earlier row has; remembers it otherwise."""
+        first = self.seen.setdefault(sku, number) if sku else number
+        if first == number:
+            return []
+        return [Problem(code="sku_twice", arguments={"sku": sku, "row": first})]
 
 
 def variants_by_sku(shop: Shop, skus: list[str]) -> dict[str, Variant]:
@@ -46,44 +71,12 @@ def variants_by_sku(shop: Shop, skus: list[str]) -> dict[str, Variant]:
     return {variant.sku: variant for variant in found}
 
 
-def again(first_seen: dict[str, int], sku: str, number: int) -> list[Problem]:
-    """The problem of a SKU that an earlier row has; remembers it otherwise."""
-    if not sku:
-        return []
-    earlier = first_seen.setdefault(sku, number)
-    if earlier == number:
-        return []
-    return [Problem(code="sku_twice", arguments={"sku": sku, "row": earlier})]
-
-
-def photo_problems(draft: RowDraft, archive: PhotoArchive | None) -> list[Problem]:
-    if draft.photos and archive is None:
-        return [Problem(code="photos_without_zip")]
-    return [
-        problem
-        for name in draft.photos
-        if archive is not None and (problem := photo_problem(archive, name))
-    ]
-
-
-def photo_problem(archive: PhotoArchive, name: str) -> Problem | None:
-    """What is wrong with a photo, as far as its name and header tell."""
-    entry = archive.find(name)
-    if isinstance(entry, Problem):
-        return entry
-    try:
-        codec.probe(archive.read(entry))
-    except EngineError as error:
-        return Problem(code=error.code, arguments={**error.arguments, "photo": name})
-    return None
-
-
-def foreseen(draft: RowDraft, variant: Variant | None) -> str:
-    """Created, changed or skipped: by texts, price and the names of photos."""
+def foreseen(draft: RowDraft, hashes: set[str], variant: Variant | None) -> str:
+    """What writing a row does: created, changed (texts, price or photos) or skipped."""
     if variant is None:
         return Outcome.CREATED
-    names = {photo.name for photo in variant.product.photos.all() if photo.deleted_at is None}
-    new_photos = any(name.rsplit("/", 1)[-1] not in names for name in draft.photos)
+    photos = variant.product.photos.all()
+    new_photos = hashes - {photo.sha256 for photo in photos if photo.deleted_at is None}
     return Outcome.CHANGED if new_photos or changes(draft, variant) else Outcome.SKIPPED
 
 

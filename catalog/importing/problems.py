@@ -40,8 +40,10 @@ def problem_of(kept: Mapping[str, Any]) -> Problem:
 PROBLEMS: dict[str, Label] = {
     "empty": Label(en="The file is empty.", zh="文件是空的。"),
     "not_text": Label(
-        en="The file is not a CSV table. Save it as CSV, in UTF-8 or GBK.",
-        zh="文件不是 CSV 表格。请另存为 UTF-8 或 GBK 编码的 CSV。",
+        en="The file is not a CSV table in UTF-8, UTF-16 or GBK. In a spreadsheet choose"
+        " “Save as”, then “CSV UTF-8”.",
+        zh="文件不是 UTF-8、UTF-16 或 GBK 编码的 CSV 表格。"
+        "请在表格软件中选择“另存为”→“CSV UTF-8”。",
     ),
     "columns_missing": Label(
         en="The file has no column {columns}. The first row must name the columns.",
@@ -51,12 +53,11 @@ PROBLEMS: dict[str, Label] = {
         en="The column “{column}” is there more than once.", zh="列“{column}”重复出现。"
     ),
     "table_broken": Label(
-        en="The table cannot be read after row {row}: {reason}", zh="第 {row} 行之后无法读取：{reason}"
+        en="The table cannot be read after row {row}: a quotation mark is not closed,"
+        " or a cell is too long.",
+        zh="第 {row} 行之后无法读取：引号没有配对，或单元格过长。",
     ),
     "not_a_zip": Label(en="The photo file is not a ZIP archive.", zh="照片文件不是 ZIP 压缩包。"),
-    "zip_damaged": Label(
-        en="“{photo}” in the ZIP is damaged.", zh="ZIP 中的“{photo}”已损坏。"
-    ),
     "zip_too_many": Label(
         en="The ZIP holds {count} files; at most {limit} are allowed.",
         zh="ZIP 内有 {count} 个文件，最多允许 {limit} 个。",
@@ -69,7 +70,12 @@ PROBLEMS: dict[str, Label] = {
         en="The ZIP holds a file with an unsafe name: {name}", zh="ZIP 中有不安全的文件名：{name}"
     ),
     "zip_encrypted": Label(
-        en="The ZIP is protected by a password. Make one without.", zh="ZIP 有密码保护，请去除密码。"
+        en="The ZIP is protected by a password. Make one without.",
+        zh="ZIP 有密码保护，请去除密码。",
+    ),
+    "zip_method": Label(
+        en="“{photo}” is packed in a way we do not read. Make an ordinary ZIP.",
+        zh="“{photo}”的压缩方式不受支持，请制作普通 ZIP。",
     ),
     "sku_missing": Label(en="The row has no SKU.", zh="该行缺少 SKU。"),
     "sku_twice": Label(
@@ -81,7 +87,8 @@ PROBLEMS: dict[str, Label] = {
         zh="{column} 有 {length} 个字符，最多允许 {limit} 个。",
     ),
     "price_unreadable": Label(
-        en="“{price}” is not a price. Write it like 129.00.", zh="“{price}”不是有效的价格，请写成 129.00。"
+        en="“{price}” is not a price. Write it like 129.00.",
+        zh="“{price}”不是有效的价格，请写成 129.00。",
     ),
     "price_negative": Label(en="The price is below zero.", zh="价格不能小于零。"),
     "price_ambiguous": Label(
@@ -89,24 +96,33 @@ PROBLEMS: dict[str, Label] = {
         zh="“{price}”有两种读法，请写成 1299.00。",
     ),
     "currency_missing": Label(
-        en="The price has no currency. Write CNY, USD, EUR …", zh="价格缺少币种，请写 CNY、USD、EUR 等。"
+        en="The price has no currency. Write CNY, USD, EUR …",
+        zh="价格缺少币种，请写 CNY、USD、EUR 等。",
     ),
     "currency_unknown": Label(
         en="“{currency}” is not a currency code like CNY or USD.",
         zh="“{currency}”不是有效的币种代码（如 CNY、USD）。",
     ),
     "cells_too_many": Label(
-        en="The row has {count} cells, the header {columns}.", zh="该行有 {count} 个单元格，表头有 {columns} 列。"
+        en="The row has {count} more cells than there are columns."
+        " Put a text with commas in quotes.",
+        zh="该行比表头多 {count} 个单元格。含逗号的文字请加引号。",
     ),
     "photo_missing": Label(
         en="The photo “{photo}” is not in the ZIP.", zh="ZIP 中没有照片“{photo}”。"
     ),
     "photo_ambiguous": Label(
-        en="The ZIP has several photos called “{photo}”; write its folder too.",
-        zh="ZIP 中有多个名为“{photo}”的照片，请写上文件夹。",
+        en="The ZIP has several photos called “{photo}”."
+        " Write the folder too, as in front/{photo}.",
+        zh="ZIP 中有多个名为“{photo}”的照片，请写上文件夹，如 front/{photo}。",
     ),
     "photos_without_zip": Label(
-        en="The row names photos, but no ZIP of photos was given.", zh="该行列出了照片，但没有提供照片 ZIP。"
+        en="The row names photos, but no ZIP of photos was given.",
+        zh="该行列出了照片，但没有提供照片 ZIP。",
+    ),
+    "row_crashed": Label(
+        en="Something broke on our side while writing this row. Try it again.",
+        zh="写入该行时我们这边出了问题，请重试。",
     ),
     "refused": Label(en="{reason}", zh="{reason}"),
 }

@@ -3,16 +3,28 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from catalog.importing.problems import Problem
 from catalog.importing.sheet import SheetRow
 
 LIMITS = {"sku": 80, "title": 200, "description": 10_000, "category": 120}
-SIGNS = {"¥": "CNY", "元": "CNY", "rmb": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
-GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-PLAIN = re.compile(r"-?\d+(\.\d+)?")
-DECIMAL_COMMA = re.compile(r"-?\d+,\d{1,2}")
+SIGNS = {  # longer ones first
+    "us$": "USD",
+    "hk$": "HKD",
+    "nt$": "TWD",
+    "人民币": "CNY",
+    "rmb": "CNY",
+    "¥": "CNY",
+    "元": "CNY",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+}
+# 1,299 is 1299: nobody sells for thousandths, and Europeans write two decimals.
+GROUPED = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+PLAIN = re.compile(r"-?\d+(\.\d{1,2}0*)?")  # databases export 19.9000
+TWO_WAYS = re.compile(r"-?(\d+,\d{1,2}|0+,\d+|\d{1,3}\.\d{3})")  # 12,50  0,299  1.299
 MAX_PRICE = Decimal(10) ** 10
 
 
@@ -57,9 +69,7 @@ def cell_problems(row: SheetRow) -> list[Problem]:
             arguments = {"column": column, "length": length, "limit": limit}
             found.append(Problem(code="too_long", arguments=arguments))
     if row.surplus:
-        width = len(row.cells)
-        arguments = {"count": width + row.surplus, "columns": width}
-        found.append(Problem(code="cells_too_many", arguments=arguments))
+        found.append(Problem(code="cells_too_many", arguments={"count": row.surplus}))
     return found
 
 
@@ -92,27 +102,16 @@ def without_sign(text: str) -> tuple[str, str]:
 
 def amount(number: str, text: str, problems: list[Problem]) -> Decimal | None:
     """The number, when it can be read in one way only."""
-    if GROUPED.fullmatch(number):
-        # 1,299 is 1299 to some and 1.299 to others; nobody sells for thousandths.
-        number = number.replace(",", "")
-    elif DECIMAL_COMMA.fullmatch(number):
+    if TWO_WAYS.fullmatch(number):
         problems.append(Problem(code="price_ambiguous", arguments={"price": text}))
         return None
-    if not PLAIN.fullmatch(number):
-        problems.append(Problem(code="price_unreadable", arguments={"price": text}))
-        return None
-    return in_range(number, text, problems)
-
-
-def in_range(number: str, text: str, problems: list[Problem]) -> Decimal | None:
-    try:
-        price = Decimal(number).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        price = MAX_PRICE
-    if price < 0:
-        problems.append(Problem(code="price_negative"))
-        return None
+    if GROUPED.fullmatch(number):
+        number = number.replace(",", "")
+    price = Decimal(number) if PLAIN.fullmatch(number) else MAX_PRICE
     if price >= MAX_PRICE:
         problems.append(Problem(code="price_unreadable", arguments={"price": text}))
         return None
-    return price
+    if price < 0:
+        problems.append(Problem(code="price_negative"))
+        return None
+    return price.quantize(Decimal("0.01"))

@@ -13,6 +13,11 @@ from catalog.models.product import normalised
 CHUNK = 1 << 20  # bytes
 LONGEST_CELL = 1 << 20  # characters; the widest description is 10,000
 DELIMITERS = ",;\t"
+# Real Chinese in GBK keeps nearly all to the characters of GB 2312. Big5, Shift JIS and Latin-1 can
+# often be decoded as GB 18030 too, but then read as rare characters: refused, not imported garbled.
+COMMON_SHARE = 0.75
+# What makes a spreadsheet take a cell for a formula; full-width forms do in East Asian versions.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -20,20 +25,20 @@ BOMS = {
 }
 # How shops head their columns, compared without case, spaces and width.
 NAMES = {
-    "sku": ("sku", "货号", "商品编码", "商家编码", "sku编码", "编码"),
-    "title": ("title", "name", "标题", "商品标题", "商品名称", "名称", "品名"),
-    "description": ("description", "描述", "商品描述", "详情", "说明"),
-    "price": ("price", "价格", "售价", "单价"),
+    "sku": ("sku", "货号", "商品货号", "商品编码", "商家编码", "sku编码", "编码", "编号", "款号"),
+    "title": ("title", "name", "标题", "商品标题", "产品标题", "商品名称", "产品名称", "名称"),
+    "description": ("description", "描述", "商品描述", "产品描述", "详情", "说明"),
+    "price": ("price", "价格", "商品价格", "售价", "单价"),
     "currency": ("currency", "币种", "货币"),
-    "category": ("category", "类目", "分类", "类别", "商品分类"),
-    "photos": ("photos", "photo", "images", "图片", "照片", "主图", "商品图片"),
+    "category": ("category", "类目", "分类", "类别", "商品分类", "商品类目"),
+    "photos": ("photos", "photo", "images", "图片", "照片", "原图", "主图", "商品图片", "商品照片"),
 }
 REQUIRED = ("sku", "title")
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row: its number as a spreadsheet shows it, cells by column, and cells without a column."""
+    """One row: its number as spreadsheets show it, cells by column, cells past the header."""
 
     number: int
     cells: dict[str, str]
@@ -59,7 +64,7 @@ class Sheet:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                raise UnreadableFile("table_broken", row=number, reason=str(error)) from error
+                raise UnreadableFile("table_broken", row=number) from error
             if cells is None:
                 return
             number += 1
@@ -68,21 +73,17 @@ class Sheet:
 
     def row(self, number: int, cells: list[str]) -> SheetRow:
         named = {
-            column: cell.strip()
-            for column, cell in zip(self.columns, cells, strict=False)
-            if column
+            column: plain(cell) for column, cell in zip(self.columns, cells, strict=False) if column
         }
-        return SheetRow(number, named, surplus=max(0, len(cells) - len(self.columns)))
+        past = [cell for cell in cells[len(self.columns) :] if cell.strip()]
+        return SheetRow(number, named, surplus=len(past))
 
 
 def sheet_open(stream: BinaryIO) -> Sheet:
     """Find encoding, delimiter and columns. Raises UnreadableFile with what is wrong."""
     encoding = encoding_of(stream)
-    stream.seek(0)
-    first = io.TextIOWrapper(stream, encoding, newline="")
-    line = first.readline(LONGEST_CELL)
-    first.detach()
-    if not line.strip():
+    line = text_of(stream, encoding).readline(LONGEST_CELL)
+    if not line:
         raise UnreadableFile("empty")
     delimiter = max(DELIMITERS, key=line.count)
     try:
@@ -92,12 +93,21 @@ def sheet_open(stream: BinaryIO) -> Sheet:
     return Sheet(stream, encoding, delimiter, headings, columns_of(headings))
 
 
-def table(stream: BinaryIO, encoding: str, delimiter: str) -> "Iterator[list[str]]":
+def plain(cell: str) -> str:
+    """A cell as meant: without the apostrophe that our own downloads put before a formula."""
+    cell = cell.strip()
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
+def table(stream: BinaryIO, encoding: str, delimiter: str) -> Iterator[list[str]]:
     """A csv reader from the start of `stream`, which stays open."""
-    stream.seek(0)
     csv.field_size_limit(LONGEST_CELL)
-    text = io.TextIOWrapper(Undisturbed(stream), encoding, newline="")
-    return csv.reader(text, delimiter=delimiter, strict=True)
+    return csv.reader(text_of(stream, encoding), delimiter=delimiter, strict=True)
+
+
+def text_of(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    stream.seek(0)
+    return io.TextIOWrapper(io.BufferedReader(Undisturbed(stream)), encoding, newline="")
 
 
 class Undisturbed(io.RawIOBase):
@@ -109,7 +119,7 @@ class Undisturbed(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         data = self.stream.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
@@ -124,32 +134,36 @@ def encoding_of(stream: BinaryIO) -> str:
     start = stream.read(4)
     if not start:
         raise UnreadableFile("empty")
-    for bom, name in BOMS.items():
-        if start.startswith(bom):
-            return checked(stream, name)
-    for name in ("utf-8", "gb18030"):
-        try:
-            return checked(stream, name)
-        except UnicodeDecodeError:
-            continue
+    marked = next((name for bom, name in BOMS.items() if start.startswith(bom)), None)
+    for name in (marked,) if marked else ("utf-8", "gb18030"):
+        if is_text(stream, name):
+            return name
     raise UnreadableFile("not_text")
 
 
-def checked(stream: BinaryIO, name: str) -> str:
-    """`name`, if the whole of `stream` is text in it; a NUL character never is."""
+def is_text(stream: BinaryIO, name: str) -> bool:
+    """Whether the whole of `stream` makes sense in an encoding; a NUL character never does."""
     stream.seek(0)
     decoder = codecs.getincrementaldecoder(name)()
-    while data := stream.read(CHUNK):
-        if "\0" in decoder.decode(data):
-            raise UnreadableFile("not_text")
-    decoder.decode(b"", final=True)
-    return name
+    wide = common = 0
+    while True:
+        data = stream.read(CHUNK)
+        try:
+            text = decoder.decode(data, final=not data)
+        except UnicodeDecodeError:
+            return False
+        if "\0" in text:
+            return False
+        narrow = len(text.encode("ascii", "ignore"))
+        wide += len(text) - narrow
+        common += (len(text.encode("gb2312", "ignore")) - narrow) // 2
+        if not data:
+            return name != "gb18030" or common >= COMMON_SHARE * wide
 
 
 def columns_of(headings: tuple[str, ...]) -> tuple[str, ...]:
     """The column each heading means, "" for one we do not know. Raises UnreadableFile."""
-    meanings = {normalised(name).replace(" ", ""): key for key, names in NAMES.items() for name in names}
-    columns = tuple(meanings.get(normalised(heading).replace(" ", ""), "") for heading in headings)
+    columns = tuple(MEANINGS.get(heading_key(heading), "") for heading in headings)
     for column in NAMES:
         if columns.count(column) > 1:
             raise UnreadableFile("columns_twice", column=column)
@@ -157,3 +171,10 @@ def columns_of(headings: tuple[str, ...]) -> tuple[str, ...]:
     if missing:
         raise UnreadableFile("columns_missing", columns=", ".join(missing))
     return columns
+
+
+def heading_key(heading: str) -> str:
+    return normalised(heading).replace(" ", "")
+
+
+MEANINGS = {heading_key(name): column for column, names in NAMES.items() for name in names}

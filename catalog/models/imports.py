@@ -4,21 +4,27 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models.product import Product
 from catalog.models.rendition import Rendition
 from catalog.models.shop import Shop
+from imaging.models import Job
 
 
 class Import(models.Model):
     """A CSV of products and optionally a ZIP of photos.
 
-    CHECKED (dry run kept, nothing written) → RUNNING → DONE | CANCELLED
-    UNREADABLE: the file could not be read at all; `problem` says why.
+    CHECKING → CHECKED (every row's report is there, nothing written) → RUNNING → DONE
+    CHECKING → UNREADABLE (the table breaks off: `problem` says where; no row is kept)
+    CHECKING | CHECKED | RUNNING → CANCELLED · DONE | CANCELLED → RUNNING (retry)
+
+    Whoever carries it on holds `lease_until`; a time in the past tells when it last had its turn.
     """
 
     class Status(models.TextChoices):
+        CHECKING = "checking"
         CHECKED = "checked"
         RUNNING = "running"
         DONE = "done"
@@ -33,24 +39,65 @@ class Import(models.Model):
     photos = models.CharField(max_length=200, blank=True)
     recipe = models.CharField(max_length=40, blank=True)
     presets = models.JSONField(default=list)
-    status = models.CharField(max_length=10, choices=Status, default=Status.CHECKED)
-    problem = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.CHECKING)
+    problem = models.JSONField(default=dict)
     encoding = models.CharField(max_length=20, blank=True)
+    # The file's own headings, and the column that each means ("": not understood, left out).
+    columns = models.JSONField(default=dict)
+    lease_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["shop", "-created_at"], name="import_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="import_ended_has_a_time",
+                condition=models.Q(status__in=["checking", "checked", "running"])
+                | models.Q(finished_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="import_unreadable_has_a_problem",
+                condition=~models.Q(status="unreadable") | ~models.Q(problem={}),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:import_detail", args=[self.shop.slug, self.pk])
+
+
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def unfinished(self) -> "ImportRowQuerySet":
+        return self.exclude(status__in=[ImportRow.Status.DONE, ImportRow.Status.ERROR])
+
+    def claimable(self) -> "ImportRowQuerySet":
+        """Rows that wait, or whose writer died."""
+        lost = models.Q(status=ImportRow.Status.CLAIMED, lease_until__lt=timezone.now())
+        return self.filter(models.Q(status=ImportRow.Status.WAITING) | lost)
+
+    def worth_retrying(self) -> "ImportRowQuerySet":
+        """Rows that were good when checked but failed since, or whose pictures were not made.
+
+        Rows whose cells are wrong would fail the same way: they need a corrected file.
+        """
+        useless = [Job.Status.FAILED, Job.Status.DEAD, Job.Status.CANCELLED]
+        unmade = Rendition.objects.filter(
+            import_rows=models.OuterRef("pk"), deleted_at=None, job__status__in=useless
+        )
+        failed = models.Q(status=ImportRow.Status.ERROR) & ~models.Q(outcome="")
+        asked = [ImportRow.Status.JOBS, ImportRow.Status.DONE]
+        return self.filter(failed | (models.Q(status__in=asked) & models.Exists(unmade)))
 
 
 class ImportRow(models.Model):
     """One row of the file, known by its number; `key` is its SKU.
 
     WAITING → CLAIMED (lease) → WRITTEN (product and photos are there) → JOBS (asked for) → DONE
-    CLAIMED → ERROR (problems say why; nothing was written) · a lease that ran out is claimed again
+    CLAIMED | WRITTEN → ERROR (problems say why) · a lease that ran out is claimed again
     A row in JOBS is done when its renditions' jobs have ended; without a recipe WRITTEN is done.
     `outcome` is what the check foresees until the row is written, and then what happened.
     """
@@ -79,6 +126,8 @@ class ImportRow(models.Model):
     token = models.UUIDField(null=True, editable=False)
     product = models.ForeignKey(Product, models.SET_NULL, null=True, related_name="+")
     renditions = models.ManyToManyField(Rendition, related_name="import_rows")
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from catalog.importing.problems import problem_of
+from catalog.importing.sheet import FORMULA_STARTS
 from catalog.models import Import, ImportRow, Rendition, Shop
 from imaging.models import Job
 
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+WRITTEN = (Status.WRITTEN, Status.JOBS, Status.DONE)
 
 
 def imports_of(shop: Shop) -> QuerySet[Import]:
@@ -27,15 +28,16 @@ def imports_of(shop: Shop) -> QuerySet[Import]:
 
 
 def import_counts(source: Import) -> dict[str, int]:
-    """The numbers of the import's report: what was written, or foreseen while it was not."""
-    good = ~Q(status=Status.ERROR)
+    """The numbers of the import's report: what was written, or is foreseen before the start."""
+    foreseen = source.status in (Import.Status.CHECKING, Import.Status.CHECKED)
+    good = ~Q(status=Status.ERROR) if foreseen else Q(status__in=WRITTEN)
     counts: dict[str, int] = source.rows.aggregate(
         rows=Count("pk"),
         products=Count("key", filter=good, distinct=True),
         created=Count("pk", filter=good & Q(outcome=Outcome.CREATED)),
         changed=Count("pk", filter=good & Q(outcome=Outcome.CHANGED)),
         skipped=Count("pk", filter=good & Q(outcome=Outcome.SKIPPED)),
-        errors=Count("pk", filter=~good),
+        errors=Count("pk", filter=Q(status=Status.ERROR)),
     )
     return counts
 
@@ -72,10 +74,11 @@ def import_errors_csv(source: Import, language: str) -> Iterator[str]:
 
 def line(cells: list[str]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow([neutral(cell) for cell in cells])
+    # All quoted: a spreadsheet that splits at semicolons must not find a formula after one.
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerow([neutral(cell) for cell in cells])
     return out.getvalue()
 
 
 def neutral(cell: str) -> str:
     """The cell with a leading apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -1,10 +1,12 @@
-"""One row of an import: its product and photos written, its jobs asked for, its end noticed."""
+"""One row of an import: claimed, then its product and photos written, or the reason kept."""
 
+import logging
+import uuid
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.errors import CatalogError
@@ -13,88 +15,103 @@ from catalog.importing.check import changes
 from catalog.importing.problems import Problem
 from catalog.importing.row import RowDraft, row_read
 from catalog.importing.sheet import SheetRow
-from catalog.models import Import, ImportRow, Photo, Product, Rendition, Variant
+from catalog.models import Import, ImportRow, Product, Shop, Variant
 from catalog.services.photos import Checked, photo_add, upload_check
 from catalog.services.products import VariantDraft, product_create, product_update
-from catalog.services.renditions import rendition_request
 from imaging.errors import EngineError
-from imaging.models import Job
 
+logger = logging.getLogger(__name__)
+
+ROW_LEASE = timedelta(minutes=5)
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
-WINDOW = 60  # bulk jobs of one shop that wait at a time; the rest of its rows ask later
-ADVANCE_FOR = timedelta(seconds=20)
 
 
-class PhotoRefused(Exception):
-    """A photo of the row cannot be used; nothing of the row is written."""
+class RowRefused(Exception):
+    """The row cannot be written; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(problem.code)
 
 
+def row_claim(*, source: Import) -> ImportRow | None:
+    """Take the next row for this process alone; None when nothing waits or the import stopped."""
+    waiting = ImportRow.objects.filter(source=source, source__status=Import.Status.RUNNING)
+    while row := waiting.claimable().order_by("number").first():
+        token, until = uuid.uuid4(), timezone.now() + ROW_LEASE
+        mine = waiting.claimable().filter(pk=row.pk)
+        if mine.update(status=Status.CLAIMED, token=token, lease_until=until):
+            row.status, row.token, row.source = Status.CLAIMED, token, source
+            return row
+    return None
+
+
 def row_write(*, row: ImportRow, archive: PhotoArchive | None) -> None:
     """Write a claimed row: all of it, or nothing and the reason."""
-    draft, problems = row_read(SheetRow(row.number, row.cells))
     try:
-        if problems:
-            raise PhotoRefused(problems[0])
-        photos = [photo_read(name, archive) for name in draft.photos]
-        product = product_write(row, draft)
-        grew = photos_write(product, photos, row)
-    except PhotoRefused as refused:
+        row_apply(row, archive)
+    except RowRefused as refused:
         row_refuse(row, refused.problem)
-    except CatalogError as error:
-        row_refuse(row, Problem(code="refused", arguments={"reason": error.sentence}))
     except EngineError as error:
         row_refuse(row, Problem(code=error.code, arguments=error.arguments))
+    except CatalogError as error:
+        row_refuse(row, Problem(code="refused", arguments={"reason": error.sentence}))
+    except OperationalError:
+        raise  # the database is away: the lease runs out and the row is claimed again
+    except Exception:
+        logger.exception("row %s of import %s crashed", row.number, row.source_id)
+        row_refuse(row, Problem(code="row_crashed"))
     else:
-        if grew and row.outcome == Outcome.SKIPPED:
-            row.outcome = Outcome.CHANGED
-        row_end(row, status=Status.WRITTEN if row.source.recipe else Status.DONE)
+        row_end(row)
 
 
-def photo_read(name: str, archive: PhotoArchive | None) -> tuple[str, Checked]:
-    """A photo of the archive, checked whole. Raises PhotoRefused."""
+def row_apply(row: ImportRow, archive: PhotoArchive | None) -> None:
+    draft, problems = row_read(SheetRow(row.number, row.cells))
+    if problems:
+        raise RowRefused(problems[0])
+    photos = [(name, photo_read(name, archive)) for name in draft.photos]
+    product = product_write(row, draft, {checked.sha256 for _, checked in photos})
+    for name, checked in photos:
+        photo_add(product=product, name=name, data=checked, by=row.source.by)
+
+
+def photo_read(name: str, archive: PhotoArchive | None) -> Checked:
+    """A photo of the archive, checked whole. Raises RowRefused."""
     if archive is None:
-        raise PhotoRefused(Problem(code="photos_without_zip"))
+        raise RowRefused(Problem(code="photos_without_zip"))
     entry = archive.find(name)
     if isinstance(entry, Problem):
-        raise PhotoRefused(entry)
+        raise RowRefused(entry)
     try:
-        return name, upload_check(archive.read(entry))
+        return upload_check(archive.read(entry))
     except EngineError as error:
         arguments = {**error.arguments, "photo": name}
-        raise PhotoRefused(Problem(code=error.code, arguments=arguments)) from error
+        raise RowRefused(Problem(code=error.code, arguments=arguments)) from error
 
 
 @transaction.atomic
-def product_write(row: ImportRow, draft: RowDraft) -> Product:
+def product_write(row: ImportRow, draft: RowDraft, hashes: set[str]) -> Product:
     """The product of the row's SKU, made or changed; the row remembers which in the same breath.
 
-    A row written twice (its first writer was killed) keeps what happened the first time.
+    A row written twice (its first writer was killed) keeps what happened the first time. The
+    shop's row is locked: of two imports with the same new SKU the second finds the first's.
     """
-    shop = row.source.shop
+    shop = Shop.objects.select_for_update().get(pk=row.source.shop_id)
     found = Variant.objects.select_related("product").filter(shop=shop, sku=draft.sku).first()
     if found is None:
-        product = product_made(row, draft)
-        outcome = Outcome.CREATED
+        product, outcome = product_made(shop, draft), Outcome.CREATED.value
     else:
-        product = found.product
-        changed = changes(draft, found)
-        if changed:
-            product_change(found, draft)
-        outcome = Outcome.CHANGED if changed else Outcome.SKIPPED
+        product, outcome = found.product, product_changed(found, draft, hashes)
     if row.product_id is None:
-        row.product, row.outcome = product, outcome
+        row.product = product
         ImportRow.objects.filter(pk=row.pk).update(product=product, outcome=outcome)
     return product
 
 
-def product_made(row: ImportRow, draft: RowDraft) -> Product:
+def product_made(shop: Shop, draft: RowDraft) -> Product:
     variant = VariantDraft(sku=draft.sku, price=draft.price, currency=draft.currency)
     return product_create(
-        shop=row.source.shop,
+        shop=shop,
         title=draft.title,
         description=draft.description,
         category=draft.category,
@@ -102,18 +119,25 @@ def product_made(row: ImportRow, draft: RowDraft) -> Product:
     )
 
 
-def product_change(variant: Variant, draft: RowDraft) -> None:
-    """Write what the row says; empty cells and other variants stay as they are."""
+def product_changed(variant: Variant, draft: RowDraft, hashes: set[str]) -> str:
+    """Write what the row says that differs; its outcome, new photos counted."""
+    product = variant.product
+    have = product.photos.filter(deleted_at=None).values_list("sha256", flat=True)
+    outcome = Outcome.CHANGED if hashes - set(have) else Outcome.SKIPPED
+    if not changes(draft, variant):
+        return outcome
     product_update(
-        product=variant.product,
+        product=product,
         title=draft.title or None,
         description=draft.description or None,
         category=draft.category or None,
-        variants=[drafted(other, draft) for other in variant.product.variants.all()],
+        variants=[drafted(other, draft) for other in product.variants.all()],
     )
+    return Outcome.CHANGED
 
 
 def drafted(variant: Variant, draft: RowDraft) -> VariantDraft:
+    """A variant as it is, or as the row says; empty cells and other variants stay as they are."""
     kept = VariantDraft(
         sku=variant.sku,
         price=variant.price,
@@ -127,80 +151,17 @@ def drafted(variant: Variant, draft: RowDraft) -> VariantDraft:
     return replace(kept, price=price, currency=draft.currency or kept.currency)
 
 
-def photos_write(product: Product, photos: list[tuple[str, Checked]], row: ImportRow) -> bool:
-    """Add the photos the product does not have; whether any was new."""
-    have = set(product.photos.filter(deleted_at=None).values_list("sha256", flat=True))
-    for name, checked in photos:
-        photo_add(product=product, name=name, data=checked, by=row.source.by)
-    return any(checked.sha256 not in have for _, checked in photos)
-
-
 def row_refuse(row: ImportRow, problem: Problem) -> None:
     held(row).update(
         status=Status.ERROR, problems=[problem.model_dump()], lease_until=None, token=None
     )
 
 
-def row_end(row: ImportRow, *, status: str) -> None:
-    held(row).update(status=status, outcome=row.outcome, lease_until=None, token=None)
+def row_end(row: ImportRow) -> None:
+    status = Status.WRITTEN if row.source.recipe else Status.DONE
+    held(row).update(status=status, lease_until=None, token=None)
 
 
 def held(row: ImportRow) -> QuerySet[ImportRow]:
+    """The row, if this writer still holds it."""
     return ImportRow.objects.filter(pk=row.pk, token=row.token, status=Status.CLAIMED)
-
-
-def import_ask_jobs(*, source: Import, until: datetime) -> None:
-    """Ask for the jobs of written rows, as many as the shop may have waiting."""
-    rows = source.rows.filter(status=Status.WRITTEN).select_related("product").order_by("number")
-    for row in rows.iterator():
-        if timezone.now() > until or waiting_jobs(source) >= WINDOW:
-            return
-        try:
-            row_ask_jobs(row)
-        except EngineError as error:
-            if error.code != "too_many_jobs":
-                raise
-            return  # the shop's queue is full: the row asks again later
-
-
-def waiting_jobs(source: Import) -> int:
-    waiting = Job.objects.of_tenant(source.shop.tenant).filter(status=Job.Status.QUEUED)
-    return waiting.filter(priority=Job.Priority.BULK).count()
-
-
-@transaction.atomic
-def row_ask_jobs(row: ImportRow) -> None:
-    """One job for each photo and channel that has none yet."""
-    won = ImportRow.objects.filter(pk=row.pk, status=Status.WRITTEN).update(status=Status.JOBS)
-    if not won:
-        return
-    source = row.source
-    for photo in Photo.objects.filter(product=row.product, deleted_at=None):
-        for preset in source.presets or [""]:
-            rendition = rendition_of(photo, source.recipe, preset) or rendition_request(
-                photo=photo,
-                recipe=source.recipe,
-                preset=preset or None,
-                by=source.by,
-                priority=Job.Priority.BULK,
-            )
-            row.renditions.add(rendition)
-
-
-def rendition_of(photo: Photo, recipe: str, preset: str) -> Rendition | None:
-    """What was already made, or is being made, of this photo for this channel."""
-    useless = [Job.Status.FAILED, Job.Status.DEAD, Job.Status.CANCELLED]
-    same = Rendition.objects.filter(photo=photo, recipe=recipe, preset=preset, deleted_at=None)
-    return same.exclude(job__status__in=useless).order_by("-pk").first()
-
-
-def rows_finish(*, source: Import) -> None:
-    """Rows whose jobs have all ended are done; the import ends with its last row."""
-    busy = Rendition.objects.filter(
-        import_rows=OuterRef("pk"), job__status__in=[Job.Status.QUEUED, Job.Status.RUNNING]
-    )
-    source.rows.filter(status=Status.JOBS).exclude(Exists(busy)).update(status=Status.DONE)
-    if not source.rows.exclude(status__in=[Status.DONE, Status.ERROR]).exists():
-        Import.objects.filter(pk=source.pk, status=Import.Status.RUNNING).update(
-            status=Import.Status.DONE, finished_at=timezone.now()
-        )

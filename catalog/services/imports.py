@@ -1,13 +1,12 @@
-"""Imports: staged with every problem known, then written row by row, each claimed on its own."""
+"""Imports as people handle them: received, started, cancelled, tried again, cleared away."""
 
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from typing import BinaryIO
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
@@ -16,71 +15,106 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.importing.archive import PhotoArchive, archive_open
-from catalog.importing.check import CheckedRow, rows_checked
-from catalog.importing.sheet import sheet_open
+from catalog.importing.sheet import Sheet, sheet_open
 from catalog.models import Import, ImportRow, Shop, User
-from catalog.services.import_rows import (
-    ADVANCE_FOR,
-    import_ask_jobs,
-    row_write,
-    rows_finish,
-)
-from catalog.services.storage import room_check
+from catalog.services.import_jobs import import_cancel_jobs
+from catalog.services.storage import file_keep, room_check
+from imaging.recipes import RECIPES, build
 
-STAGED_AT_ONCE = 500
-ROW_LEASE = timedelta(minutes=5)
-Status = ImportRow.Status
+HOLD = timedelta(minutes=1)  # far longer than one turn, so only the dead lose their hold
+FILES_KEPT = timedelta(days=14)
+Status = Import.Status
+RowStatus = ImportRow.Status
 
 
-def import_stage(
-    *,
-    shop: Shop,
-    by: User | None,
-    name: str,
-    file: BinaryIO,
-    photos: BinaryIO | None = None,
-    recipe: str = "",
-    presets: list[str] | None = None,
+@dataclass(frozen=True)
+class ImportFiles:
+    """What somebody sent: a sheet with its file name, and a ZIP of photos perhaps."""
+
+    name: str
+    sheet: BinaryIO
+    photos: BinaryIO | None = None
+
+
+@dataclass(frozen=True)
+class Making:
+    """What is to be made of every row's photos: nothing, or a recipe for some channels."""
+
+    recipe: str = ""
+    presets: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, recipe: str, presets: Iterable[str]) -> "Making":
+        """Raises EngineError for what would only fail later, row by row."""
+        if not recipe:
+            return cls()
+        needs_preset = recipe in RECIPES and RECIPES[recipe].needs_preset
+        channels = tuple(dict.fromkeys(presets)) if needs_preset else ()
+        for channel in channels or (None,):
+            build(recipe, preset_key=channel)
+        return cls(recipe, channels)
+
+
+NOTHING = Making()
+
+
+def import_receive(
+    *, shop: Shop, by: User | None, files: ImportFiles, making: Making = NOTHING, hold: bool = False
 ) -> Import:
-    """Keep the files and check every row; nothing of the catalogue is written yet.
+    """Keep the files of an import that can be read; its rows are checked afterwards.
 
+    `hold`: the caller carries it on itself, the scheduler takes over when the caller dies.
     Raises UnreadableFile (nothing is kept then) and EngineError("disk_full").
     """
+    sheet = sheet_open(files.sheet)
+    photo_archive(files.photos)
     made = Import(
-        shop=shop, by=by, name=name[-200:], recipe=recipe, presets=presets or [], file="-"
+        shop=shop,
+        by=by,
+        name=files.name[-200:],
+        recipe=making.recipe,
+        presets=list(making.presets),
+        encoding=sheet.encoding,
+        columns=columns_of(sheet),
+        lease_until=timezone.now() + HOLD if hold else None,
     )
-    archive = photo_archive(photos)
-    sheet = sheet_open(file)
-    made.encoding = sheet.encoding
-    room_check(needed_bytes=size(file) + size(photos))
+    room_check(needed_bytes=size(files.sheet) + size(files.photos))
     try:
-        made.file = kept(made, "rows.csv", file)
-        made.photos = kept(made, "photos.zip", photos) if photos else ""
-        with transaction.atomic():
-            made.save()
-            stage(made, rows_checked(sheet, archive, shop))
+        made.file = kept(made, "rows.csv", files.sheet)
+        made.photos = kept(made, "photos.zip", files.photos)
+        made.save()
     except BaseException:
-        files_drop(made)
+        import_drop_files(made)
         raise
     return made
+
+
+def columns_of(sheet: Sheet) -> dict[str, str]:
+    named = zip(sheet.headings, sheet.columns, strict=True)
+    return {heading.strip(): column for heading, column in named if heading.strip()}
 
 
 def size(stream: BinaryIO | None) -> int:
     return stream.seek(0, 2) if stream else 0
 
 
-def kept(made: Import, name: str, stream: BinaryIO) -> str:
+def kept(made: Import, name: str, stream: BinaryIO | None) -> str:
+    if stream is None:
+        return ""
     stream.seek(0)
-    return default_storage.save(f"imports/{made.shop.tenant}/{made.pk}/{name}", File(stream))
+    path = f"imports/{made.shop.tenant}/{made.pk}/{name}"
+    file_keep(name=path, content=stream)
+    return path
 
 
-def files_drop(made: Import) -> None:
-    for name in (made.file, made.photos):
-        if name and name != "-":
-            default_storage.delete(name)
+def import_drop_files(source: Import) -> None:
+    """Remove what was sent; the rows and their report stay."""
+    for name in filter(None, (source.file, source.photos)):
+        default_storage.delete(name)
 
 
 def photo_archive(photos: BinaryIO | None) -> PhotoArchive | None:
+    """The ZIP within the limits of this install. Raises UnreadableFile."""
     if photos is None:
         return None
     photos.seek(0)
@@ -91,113 +125,76 @@ def photo_archive(photos: BinaryIO | None) -> PhotoArchive | None:
     )
 
 
-def stage(made: Import, rows: Iterator[CheckedRow]) -> None:
-    batch: list[ImportRow] = []
-    for checked in rows:
-        batch.append(staged(made, checked))
-        if len(batch) == STAGED_AT_ONCE:
-            ImportRow.objects.bulk_create(batch)
-            batch.clear()
-    ImportRow.objects.bulk_create(batch)
-
-
-def staged(made: Import, checked: CheckedRow) -> ImportRow:
-    return ImportRow(
-        source=made,
-        number=checked.row.number,
-        key=checked.draft.sku[:80],
-        cells=checked.row.cells,
-        status=Status.ERROR if checked.problems else Status.WAITING,
-        outcome=checked.outcome,
-        problems=[problem.model_dump() for problem in checked.problems],
-    )
-
-
-def import_start(*, source: Import) -> Import:
-    """Begin writing a checked import; the scheduler carries it on until it is done."""
-    started = Import.objects.filter(pk=source.pk, status=Import.Status.CHECKED).update(
-        status=Import.Status.RUNNING
-    )
-    if not started:
-        raise CatalogError(_("This import was already started."))
-    source.refresh_from_db()
-    return source
-
-
-def import_cancel(*, source: Import) -> Import:
-    """Stop after the row in hand; what was written stays and is said in the report."""
-    stoppable = [Import.Status.CHECKED, Import.Status.RUNNING]
-    stopped = Import.objects.filter(pk=source.pk, status__in=stoppable).update(
-        status=Import.Status.CANCELLED, finished_at=timezone.now()
-    )
-    if not stopped:
-        raise CatalogError(_("This import has already ended."))
-    source.refresh_from_db()
-    return source
-
-
-@transaction.atomic
-def import_retry(*, source: Import) -> int:
-    """Try the rows that failed while being written again, and go on after a cancel.
-
-    Rows whose cells are wrong would fail the same way: they need a corrected file. How many rows
-    will be tried.
-    """
-    again = source.rows.filter(status=Status.ERROR).exclude(outcome="")
-    count = again.update(status=Status.WAITING, problems=[], token=None, lease_until=None)
-    open_rows = source.rows.exclude(status__in=[Status.DONE, Status.ERROR]).exists()
-    if open_rows:
-        Import.objects.filter(pk=source.pk).exclude(status=Import.Status.UNREADABLE).update(
-            status=Import.Status.RUNNING, finished_at=None
-        )
-    return count
-
-
-def rows_write(*, source: Import, until: datetime | None = None) -> int:
-    """Write waiting rows one by one until none is left, time is up or the import was stopped."""
-    written = 0
-    with opened_archive(source) as archive:
-        while until is None or timezone.now() < until:
-            row = row_claim(source=source)
-            if row is None:
-                break
-            row_write(row=row, archive=archive)
-            written += 1
-    return written
-
-
 @contextmanager
-def opened_archive(source: Import) -> Iterator[PhotoArchive | None]:
+def photos_opened(source: Import) -> Iterator[PhotoArchive | None]:
+    """The stored ZIP of an import, None where it has none."""
     if not source.photos:
         yield None
         return
-    with default_storage.open(source.photos) as stream:
+    with stored(source.photos) as stream:
         yield photo_archive(stream)
 
 
-def row_claim(*, source: Import) -> ImportRow | None:
-    """Take the next row for this process alone; None when nothing waits or the import stopped."""
-    while True:
-        now = timezone.now()
-        free = Q(status=Status.WAITING) | Q(status=Status.CLAIMED, lease_until__lt=now)
-        waiting = ImportRow.objects.filter(free, source=source)
-        row = waiting.filter(source__status=Import.Status.RUNNING).order_by("number").first()
-        if row is None:
-            return None
-        token = uuid.uuid4()
-        won = waiting.filter(pk=row.pk).update(
-            status=Status.CLAIMED, token=token, lease_until=now + ROW_LEASE
+@contextmanager
+def stored(name: str) -> Iterator[BinaryIO]:
+    """A file of an import, open for reading."""
+    with default_storage.open(name) as file:
+        yield cast(BinaryIO, file)
+
+
+def import_start(*, source: Import) -> None:
+    """Begin writing a checked import. Raises CatalogError when it is not one."""
+    started = Import.objects.filter(pk=source.pk, status=Status.CHECKED).update(
+        status=Status.RUNNING, started_at=timezone.now()
+    )
+    if not started:
+        raise CatalogError(_("This import was already started, or is still being checked."))
+    source.refresh_from_db()
+
+
+def import_cancel(*, source: Import) -> None:
+    """Stop after the row in hand, and the pictures still to be made; what was written stays.
+
+    Raises CatalogError when it had ended.
+    """
+    stoppable = [Status.CHECKING, Status.CHECKED, Status.RUNNING]
+    stopped = Import.objects.filter(pk=source.pk, status__in=stoppable).update(
+        status=Status.CANCELLED, finished_at=timezone.now()
+    )
+    if not stopped:
+        raise CatalogError(_("This import has already ended."))
+    import_cancel_jobs(source=source)
+    source.refresh_from_db()
+
+
+@transaction.atomic
+def import_retry(*, source: Import) -> None:
+    """Go on where it stopped, and try again what failed: rows while written, pictures while made.
+
+    Raises CatalogError when nothing is left to be tried.
+    """
+    source = Import.objects.select_for_update().get(pk=source.pk)
+    if source.status not in (Status.DONE, Status.CANCELLED) or not source.file:
+        raise CatalogError(_("This import cannot be tried again. Upload the file once more."))
+    again = source.rows.worth_retrying()
+    again.exclude(status=RowStatus.ERROR).update(status=RowStatus.WRITTEN)
+    again.filter(status=RowStatus.ERROR).update(status=RowStatus.WAITING, problems=[])
+    if not source.rows.unfinished().exists():
+        raise CatalogError(_("Nothing of this import is left to be tried again."))
+    source.status, source.started_at, source.finished_at = Status.RUNNING, timezone.now(), None
+    source.save(update_fields=["status", "started_at", "finished_at"])
+
+
+def import_files_forget() -> int:
+    """Remove the files of imports that ended, or waited to be started, long ago; how many."""
+    before = timezone.now() - FILES_KEPT
+    waited = Q(status=Status.CHECKED, created_at__lt=before)
+    old = Import.objects.exclude(file="").filter(waited | Q(finished_at__lt=before))
+    for source in old:
+        import_drop_files(source)
+        ended = source.finished_at or timezone.now()
+        status = Status.CANCELLED if source.status == Status.CHECKED else source.status
+        Import.objects.filter(pk=source.pk, status=source.status).update(
+            file="", photos="", status=status, finished_at=ended
         )
-        if won:
-            row.status, row.token = Status.CLAIMED, token
-            return row
-
-
-
-def imports_advance() -> None:
-    """Carry every running import on for a while: write rows, ask for jobs, notice ends."""
-    until = timezone.now() + ADVANCE_FOR
-    for source in Import.objects.filter(status=Import.Status.RUNNING).order_by("created_at"):
-        rows_write(source=source, until=until)
-        import_ask_jobs(source=source, until=until)
-        rows_finish(source=source)
+    return len(old)

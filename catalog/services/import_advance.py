@@ -1,0 +1,129 @@
+"""Carrying imports on: a turn at a time, by the scheduler or by the command that began one."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db.models import F, Max, Q
+from django.utils import timezone
+
+from catalog.importing.archive import PhotoArchive
+from catalog.importing.check import Check, CheckedRow
+from catalog.importing.problems import UnreadableFile
+from catalog.importing.sheet import sheet_open
+from catalog.models import Import, ImportRow
+from catalog.services.import_jobs import import_ask_jobs, rows_finish
+from catalog.services.import_rows import row_claim, row_write
+from catalog.services.imports import HOLD, import_drop_files, photos_opened, stored
+
+logger = logging.getLogger(__name__)
+
+TURN = timedelta(seconds=10)  # for checking or writing rows
+ASKING = timedelta(seconds=5)  # for asking for jobs afterwards
+Status = Import.Status
+
+
+def imports_advance() -> None:
+    """Give imports a turn, the one served longest ago first, until a turn's time is up."""
+    until = timezone.now() + TURN
+    due = Import.objects.filter(status__in=[Status.CHECKING, Status.RUNNING])
+    for source in due.order_by(F("lease_until").asc(nulls_first=True), "created_at"):
+        if timezone.now() >= until:
+            return
+        if import_take(source=source):
+            turn(source, until)
+
+
+def turn(source: Import, until: datetime) -> None:
+    try:
+        import_advance(source=source, until=until)
+    except Exception:  # one broken import must not stop the others; its turn comes again
+        logger.exception("import %s could not go on", source.pk)
+    else:
+        import_release(source=source)
+
+
+def import_take(*, source: Import) -> bool:
+    """Hold an import for this process; False while another one holds it."""
+    now = timezone.now()
+    free = Q(lease_until=None) | Q(lease_until__lte=now)
+    return bool(Import.objects.filter(free, pk=source.pk).update(lease_until=now + HOLD))
+
+
+def import_release(*, source: Import) -> None:
+    """Let the scheduler have it."""
+    Import.objects.filter(pk=source.pk).update(lease_until=timezone.now())
+
+
+def import_advance(*, source: Import, until: datetime | None = None) -> None:
+    """One turn of a held import: rows checked, or rows written, jobs asked for and ends noticed."""
+    now = timezone.now()
+    Import.objects.filter(pk=source.pk).update(lease_until=now + HOLD)
+    source.refresh_from_db()
+    if source.status == Status.CHECKING:
+        import_check(source=source, until=until or now + TURN)
+    elif source.status == Status.RUNNING:
+        rows_write(source=source, until=until or now + TURN)
+        import_ask_jobs(source=source, until=timezone.now() + ASKING)
+        rows_finish(source=source)
+    source.refresh_from_db()
+
+
+def import_check(*, source: Import, until: datetime) -> None:
+    """Check further rows; CHECKED after the last, UNREADABLE where the table breaks off."""
+    try:
+        with photos_opened(source) as archive:
+            if not rows_stage(source, archive, until):
+                return
+    except UnreadableFile as error:
+        import_refuse(source, error)
+    else:
+        Import.objects.filter(pk=source.pk, status=Status.CHECKING).update(status=Status.CHECKED)
+
+
+def import_refuse(source: Import, error: UnreadableFile) -> None:
+    source.rows.all().delete()
+    Import.objects.filter(pk=source.pk, status=Status.CHECKING).update(
+        status=Status.UNREADABLE,
+        problem=error.problem.model_dump(),
+        finished_at=timezone.now(),
+        file="",
+        photos="",
+    )
+    import_drop_files(source)
+
+
+def rows_stage(source: Import, archive: PhotoArchive | None, until: datetime) -> bool:
+    """Keep checked rows from where an earlier turn stopped; whether all are there now."""
+    after = source.rows.aggregate(last=Max("number"))["last"] or 0
+    numbers = source.rows.exclude(key="").order_by("-number").values_list("key", "number")
+    check = Check(source.shop, archive, dict(numbers))
+    with stored(source.file) as file:
+        for batch in check.batches(sheet_open(file), after=after):
+            # Two processes that check the same rows find the same: the second changes nothing.
+            rows = [staged(source, checked) for checked in batch]
+            ImportRow.objects.bulk_create(rows, ignore_conflicts=True)
+            if timezone.now() >= until:
+                return False
+    return True
+
+
+def staged(source: Import, checked: CheckedRow) -> ImportRow:
+    status = ImportRow.Status.ERROR if checked.problems else ImportRow.Status.WAITING
+    return ImportRow(
+        source=source,
+        number=checked.row.number,
+        key=checked.draft.sku[:80],
+        cells=checked.row.cells,
+        status=status,
+        outcome=checked.outcome,
+        problems=[problem.model_dump() for problem in checked.problems],
+    )
+
+
+def rows_write(*, source: Import, until: datetime) -> None:
+    """Write waiting rows one by one until none is left, time is up or the import was stopped."""
+    if not source.rows.claimable().exists():
+        return
+    with photos_opened(source) as archive:
+        while timezone.now() < until and (row := row_claim(source=source)):
+            row_write(row=row, archive=archive)

@@ -1,0 +1,148 @@
+"""The command catalog_import, as a shop's own scripts run it."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+
+from catalog.management.commands import catalog_import
+from catalog.models import Import, ImportRow, Photo, Product, Rendition, Variant
+from imaging.models import Job
+from tests.pictures import flat_picture, jpeg_of
+from tests.sheets import csv_of, zip_of
+
+PHOTO = jpeg_of(flat_picture())
+BOTTLE = {"sku": "A", "title": "Bottle", "price": "12.50", "currency": "EUR", "photos": "a.jpg"}
+KEYS = ["rows", "products", "created", "changed", "skipped", "errors"]
+
+
+@pytest.fixture
+def sheet(tmp_path) -> Path:
+    path = tmp_path / "rows.csv"
+    path.write_bytes(csv_of(BOTTLE, {"sku": "B", "title": "Pot"}, {"sku": "B", "title": "Pan"}))
+    return path
+
+
+@pytest.fixture
+def photos(tmp_path) -> Path:
+    path = tmp_path / "photos.zip"
+    path.write_bytes(zip_of({"a.jpg": PHOTO}))
+    return path
+
+
+def run(*arguments: object) -> tuple[dict[str, int], str]:
+    """The JSON of the last line printed, and what went to standard error."""
+    out, err = io.StringIO(), io.StringIO()
+    call_command("catalog_import", *map(str, arguments), stdout=out, stderr=err)
+    return json.loads(out.getvalue().splitlines()[-1]), err.getvalue()
+
+
+def status(*arguments: object) -> int:
+    """The exit status of a file that cannot be imported."""
+    with pytest.raises(CommandError) as caught:
+        run(*arguments)
+    return caught.value.returncode
+
+
+def test_products_and_photos_are_there_and_the_last_line_counts_them(shop, sheet, photos):
+    counts, told = run(sheet, "--shop", shop.slug, "--photos", photos)
+
+    assert list(counts) == KEYS
+    assert list(counts.values()) == [3, 2, 2, 0, 0, 1]
+    assert told == "row 4: The SKU “B” was already used in row 3.\n"
+    photo = Photo.objects.get()
+    assert default_storage.open(photo.file).read() == PHOTO
+    assert photo.uploaded_by == shop.memberships.get(role="owner").user
+    assert Import.objects.get().status == Import.Status.DONE
+
+
+def test_running_it_again_changes_nothing(shop, sheet, photos):
+    run(sheet, "--shop", shop.slug, "--photos", photos)
+
+    counts, _ = run(sheet, "--shop", shop.slug, "--photos", photos)
+
+    assert list(counts.values()) == [3, 2, 0, 0, 2, 1]
+    assert (Product.objects.count(), Photo.objects.count()) == (2, 1)
+
+
+def test_a_dry_run_counts_the_same_and_writes_nothing(shop, sheet, photos):
+    counts, told = run(sheet, "--shop", shop.slug, "--photos", photos, "--dry-run")
+
+    assert list(counts) == KEYS
+    assert list(counts.values()) == [3, 2, 2, 0, 0, 1]
+    assert "row 4" in told
+    for model in (Import, ImportRow, Product, Variant, Photo):
+        assert not model.objects.exists()
+    assert not Path(default_storage.path("")).exists()
+
+
+def test_a_recipe_asks_for_bulk_jobs_of_the_shops_channels(shop, sheet, photos):
+    arguments = (sheet, "--shop", shop.slug, "--photos", photos, "--recipe", "main-image")
+    presets = ("--preset", "amazon_main", "--preset", "taobao_white")
+    run(*arguments, *presets)
+
+    asked = Rendition.objects.order_by("preset")
+    assert [one.preset for one in asked] == ["amazon_main", "taobao_white"]
+    assert {one.job.priority for one in asked} == {Job.Priority.BULK}
+
+    run(*arguments, *presets)
+    assert Rendition.objects.count() == 2
+
+    shop.presets = ["taobao_main"]
+    shop.save()
+    run(*arguments)
+    assert Rendition.objects.filter(preset="taobao_main").count() == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x89PNG\x00", b"name\nBottle\n", "sku,title\nA,Öl für Töpfe\n".encode("latin-1")],
+)
+@pytest.mark.parametrize("extra", [(), ("--dry-run",)])
+def test_a_file_that_cannot_be_read_is_status_2_and_writes_nothing(shop, tmp_path, content, extra):
+    path = tmp_path / "bad.csv"
+    path.write_bytes(content)
+
+    assert status(path, "--shop", shop.slug, *extra) == 2
+    assert not Import.objects.exists()
+
+
+def test_a_table_that_breaks_off_writes_no_row(shop, sheet):
+    sheet.write_bytes(sheet.read_bytes() + b'D,"no end')
+
+    assert status(sheet, "--shop", shop.slug) == 2
+    assert status(sheet, "--shop", shop.slug, "--dry-run") == 2
+    assert not Product.objects.exists()
+
+
+def test_what_is_asked_wrongly_is_status_2(shop, sheet, photos, tmp_path):
+    assert status(sheet, "--shop", "nowhere") == 2
+    assert status(tmp_path / "absent.csv", "--shop", shop.slug) == 2
+    assert status(tmp_path, "--shop", shop.slug) == 2
+    assert status(sheet, "--shop", shop.slug, "--photos", sheet) == 2
+    assert status(sheet, "--shop", shop.slug, "--recipe", "main-image") == 2
+    assert not Import.objects.exists()
+
+
+def test_stopped_by_a_person_it_stays_stopped(shop, sheet, photos, monkeypatch):
+    def stopped(**_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(catalog_import, "import_start", stopped)
+
+    assert status(sheet, "--shop", shop.slug, "--photos", photos) == 1
+    assert Import.objects.get().status == Import.Status.CANCELLED
+
+
+def test_the_process_says_why_on_standard_error_and_ends_with_2(db, capsys):
+    arguments = ["manage.py", "catalog_import", "absent.csv", "--shop", "nowhere"]
+
+    with pytest.raises(SystemExit) as ended:
+        catalog_import.Command().run_from_argv(arguments)
+
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (2, "")
+    assert "There is no shop 'nowhere'." in said.err

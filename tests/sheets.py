@@ -1,0 +1,62 @@
+"""Sheets and ZIPs of photos made in memory, as shops send them."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Mapping
+
+from catalog.models import Import, ImportRow, Shop
+from catalog.services.import_advance import imports_advance
+from catalog.services.imports import ImportFiles, Making, import_receive, import_start
+
+COLUMNS = ("sku", "title", "description", "price", "currency", "category", "photos")
+
+
+def csv_of(*rows: Mapping[str, str], encoding: str = "utf-8") -> bytes:
+    """A CSV with our own columns; cells a row leaves out are empty."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def zip_of(photos: Mapping[str, bytes]) -> bytes:
+    """A ZIP with these files by path."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in photos.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def received(
+    shop: Shop, sheet: bytes, photos: bytes | None = None, making: Making | None = None
+) -> Import:
+    """An import just received, its rows not yet looked at."""
+    archive = io.BytesIO(photos) if photos else None
+    files = ImportFiles(name="rows.csv", sheet=io.BytesIO(sheet), photos=archive)
+    return import_receive(shop=shop, by=None, files=files, making=making or Making())
+
+
+def checked(shop: Shop, sheet: bytes, photos: bytes | None = None, **extra: Making) -> Import:
+    """An import whose report is there."""
+    source = received(shop, sheet, photos, **extra)
+    imports_advance()
+    source.refresh_from_db()
+    return source
+
+
+def done(shop: Shop, sheet: bytes, photos: bytes | None = None, **extra: Making) -> Import:
+    """An import whose rows are written."""
+    source = checked(shop, sheet, photos, **extra)
+    import_start(source=source)
+    imports_advance()
+    source.refresh_from_db()
+    return source
+
+
+def reasons(source: Import) -> dict[int, list[str]]:
+    """The codes of what is wrong, by row number."""
+    failed = source.rows.filter(status=ImportRow.Status.ERROR)
+    return {row.number: [problem["code"] for problem in row.problems] for row in failed}
