@@ -6,6 +6,7 @@ STUDIO_MODE=production refuses to start while something it needs is missing.
 
 import os
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 import environ
@@ -144,7 +145,7 @@ CACHES = {
 # Files: a local folder, or S3 when a bucket is named.
 MEDIA_ROOT = Path(env.str("STUDIO_MEDIA_DIR", default=str(VAR_DIR / "media")))
 S3_BUCKET = env.str("STUDIO_S3_BUCKET", default="")
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -175,7 +175,7 @@ def printed(title: str, line: str, *, paper: str, ink: str, size: tuple[int, int
     draw.ellipse((middle, 1.15 * leaf, middle + leaf, 1.8 * leaf), fill=ink)
     draw.text((middle, height * 0.52), title, fill=ink, font=large, anchor="mm")
     draw.text((middle, height * 0.74), line, fill=ink, font=small, anchor="mm")
-    return (np.asarray(image, np.float32) / 255) ** 2.2
+    return np.asarray((np.asarray(image) / 255) ** 2.2, np.float32)
 
 
 def vase() -> tuple[Thing, Room]:

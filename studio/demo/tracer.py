@@ -62,8 +62,8 @@ def photograph(
     seen = np.flatnonzero(likely)[found]
     colour[seen] = shaded(thing, room, points[found], view.rays[seen])
     picture = colour.reshape(height, width, 3)
-    picture = cv2.GaussianBlur(picture, (0, 0), LENS_BLUR_PX * width / 1600)
-    picture *= EXPOSURE * vignette(width, height)
+    blurred = cv2.GaussianBlur(picture, (0, 0), LENS_BLUR_PX * width / 1600)
+    picture = np.asarray(blurred * EXPOSURE * vignette(width, height), np.float32)
     encoded = np.clip(picture, 0, 1) ** (1 / 2.2)
     encoded += random.normal(0, NOISE, encoded.shape).astype(np.float32)
     return (np.clip(encoded, 0, 1) * 255 + 0.5).astype(np.uint8)
