@@ -11,6 +11,12 @@ def photos_of(product: Product) -> list[Photo]:
     return list(live.select_related("shop", "product__shop", "variant"))
 
 
+def photos_deleted_of(product: Product) -> list[Photo]:
+    """The product's deleted photos that can still be restored, the latest first."""
+    gone = product.photos.exclude(deleted_at=None).order_by("-deleted_at")
+    return list(gone.select_related("shop"))
+
+
 def photo_of(shop: Shop, photo_id: int) -> Photo:
     """One photo of the shop, deleted ones too: an undo shows them again. Raises Http404."""
     photos = Photo.objects.select_related("shop", "product__shop")

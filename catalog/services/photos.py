@@ -98,9 +98,7 @@ def photo_store(photo: Photo, upload: Checked) -> Photo:
             files_keep(photo, upload, written)  # the clean-up may have been faster
             return photo_place(photo)
     except BaseException:
-        if not Photo.objects.filter(shop=photo.shop, sha256=photo.sha256).exists():
-            for name in written:
-                default_storage.delete(name)
+        files_take_back(photo, written)
         raise
 
 
@@ -108,6 +106,15 @@ def files_keep(photo: Photo, upload: Checked, written: list[str]) -> None:
     for name, content in ((photo.file, upload.stream), (photo.thumbnail, upload.thumbnail)):
         if file_keep(name=name, content=content):
             written.append(name)
+
+
+@transaction.atomic
+def files_take_back(photo: Photo, written: list[str]) -> None:
+    """Remove the files of a row that was not written, unless another row came to show them."""
+    Shop.objects.select_for_update().get(pk=photo.shop_id)
+    if not Photo.objects.filter(shop=photo.shop, sha256=photo.sha256).exists():
+        for name in written:
+            default_storage.delete(name)
 
 
 def photo_place(photo: Photo) -> Photo:

@@ -19,7 +19,7 @@ from catalog.forms.products import (
     variants_initial,
 )
 from catalog.models import Product, Shop
-from catalog.selectors.photos import photos_of
+from catalog.selectors.photos import photos_deleted_of, photos_of
 from catalog.selectors.products import categories_of, currency_of, product_of, products_of
 from catalog.selectors.renditions import renditions_of
 from catalog.services import products
@@ -49,6 +49,7 @@ def product_detail(request: HttpRequest, shop: Shop, product_id: int) -> HttpRes
         "product": product,
         "variants": list(product.variants.all()),
         "photos": photos_of(product),
+        "deleted": photos_deleted_of(product),
         "renditions": renditions_of(product),
     }
     return render(request, "catalog/products/product_detail.html", context)

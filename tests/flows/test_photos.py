@@ -171,10 +171,12 @@ def test_a_photo_is_deleted_with_an_undo(client_of, editor, product, photo):
 
     page = client.post(f"/s/teashop/photos/{photo.pk}/delete/", follow=True)
     assert page.context["photos"] == []
+    assert page.context["deleted"] == [photo]
     assert f"/s/teashop/photos/{photo.pk}/restore/" in page.content.decode()
 
     page = client.post(f"/s/teashop/photos/{photo.pk}/restore/", follow=True)
     assert page.context["photos"] == [photo]
+    assert page.context["deleted"] == []
 
 
 def test_photos_move_by_one_or_all_at_once(client_of, editor, product):
