@@ -73,10 +73,16 @@ def steps_done(job: Job) -> list[StepDone]:
     ]
 
 
-def models_used(job: Job) -> list[ModelCard]:
-    """The registry's cards of the models that worked on the picture."""
-    keys = dict.fromkeys(step["model"] for step in job.report if step["model"])
-    return [MODELS[key] for key in keys if key in MODELS]
+def models_used(rendition: Rendition) -> list[ModelCard]:
+    """The registry's cards of the models that worked on the picture, or on what it was made from.
+
+    A corrected cut-out began as a model's.
+    """
+    keys = dict.fromkeys(step["model"] for step in rendition.job.report if step["model"])
+    cards = {key: MODELS[key] for key in keys if key in MODELS}
+    for parent in rendition.parents.select_related("job"):
+        cards |= {card.key: card for card in models_used(parent)}
+    return list(cards.values())
 
 
 def source_type(job: Job) -> str:

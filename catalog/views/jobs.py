@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from catalog.models import Shop
+from catalog.models import Rendition, Shop
 from catalog.selectors.renditions import MOST_WATCHED, renditions_watched
 from catalog.views.access import viewer
+from imaging.models import Job
 from imaging.selectors import job_progress
 
 LOOK_EVERY_S = 0.5
 HEARTBEAT_S = 15
 LASTS_S = 300  # then the browser connects again by itself
-OVER = {"done", "failed", "cancelled", "dead"}
 
 
 @require_safe
@@ -59,7 +59,7 @@ async def events(shop: Shop, ids: list[uuid.UUID], language: str) -> AsyncIterat
         elif time.monotonic() - spoke > HEARTBEAT_S:
             spoke = time.monotonic()
             yield ": still here\n\n"
-        if all(job["status"] in OVER for job in jobs):
+        if all(job["status"] not in (Job.Status.QUEUED, Job.Status.RUNNING) for job in jobs):
             return
         await asyncio.sleep(LOOK_EVERY_S)
 
@@ -76,11 +76,14 @@ def read_apart(shop: Shop, ids: list[uuid.UUID], language: str) -> list[dict[str
 def progress_of(shop: Shop, ids: list[uuid.UUID]) -> list[dict[str, Any]]:
     """What the page shows of each job, in the order of `ids`. Raises Http404."""
     found = {one.job_id: one for one in renditions_watched(shop=shop, job_ids=ids)}
-    return [
-        job_progress(found[job_id].job)
-        | {"url": reverse("catalog:rendition_detail", args=[shop.slug, found[job_id].pk])}
-        for job_id in ids
-    ]
+    return [shown(found[job_id], shop) for job_id in ids]
+
+
+def shown(rendition: Rendition, shop: Shop) -> dict[str, Any]:
+    told = job_progress(rendition.job)
+    if rendition.job.status == Job.Status.QUEUED:
+        told["step_label"] = ""  # no step runs yet: the page says that it waits
+    return told | {"url": reverse("catalog:rendition_detail", args=[shop.slug, rendition.pk])}
 
 
 def ids_of(request: HttpRequest) -> list[uuid.UUID]:

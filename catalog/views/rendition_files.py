@@ -1,6 +1,7 @@
 """A rendition's files: encoded by us, so they may be shown inline."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from catalog.models import Rendition, Shop
@@ -17,7 +18,9 @@ ROLES = ("picture", "thumbnail", "mask")
 
 @viewer
 @require_safe
-def rendition_file(request: HttpRequest, shop: Shop, rendition_id: int, role: str) -> HttpResponse:
+def rendition_file(
+    request: HttpRequest, shop: Shop, rendition_id: int, role: str
+) -> HttpResponseBase:
     """The picture, thumbnail or mask; with ?download=1 under a name that channels take.
 
     The role "before" is the photo laid as its picture is, for the slider.
@@ -33,7 +36,7 @@ def rendition_file(request: HttpRequest, shop: Shop, rendition_id: int, role: st
     return inline(request, name)
 
 
-def photo_before(request: HttpRequest, rendition: Rendition) -> HttpResponse:
+def photo_before(request: HttpRequest, rendition: Rendition) -> HttpResponseBase:
     photo = rendition.photo
     if photo is None or photo.deleted_at or rendition.job.status != Job.Status.DONE:
         raise Http404

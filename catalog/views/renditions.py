@@ -55,7 +55,7 @@ def story_of(rendition: Rendition) -> dict[str, Any]:
     return {
         "steps": facts.steps_done(job),
         "seconds": sum(step["seconds"] for step in job.report),
-        "models": facts.models_used(job),
+        "models": facts.models_used(rendition),
         "source_type": facts.source_type(job),
         "confidence": facts.confidence_of(job),
         "warnings": facts.warnings_of(job),

@@ -84,6 +84,14 @@ def test_polling_tells_step_progress_remaining_time_and_address(client_of, viewe
     }
 
 
+def test_a_waiting_job_names_no_step(client_of, viewer, shop, photo):
+    rendition = make_rendition(photo, job=make_job(shop.tenant, steps=STEPS))
+
+    [job] = poll(client_of(viewer), shop, rendition.job_id).json()["jobs"]
+
+    assert (job["status"], job["step_label"]) == ("queued", "")
+
+
 def test_the_reason_of_a_failure_is_told_in_the_readers_language(client_of, viewer, shop, photo):
     job = make_job(shop.tenant, status=Job.Status.FAILED, error_code="no_product", steps=STEPS)
     make_rendition(photo, job=job)

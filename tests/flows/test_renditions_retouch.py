@@ -106,6 +106,17 @@ def test_a_second_correction_builds_on_the_first(client_of, editor, made, work):
     assert twice.max() == 255
 
 
+def test_a_corrected_cut_out_still_names_the_model_it_began_with(client_of, editor, made, work):
+    Job.objects.filter(pk=made.job_id).update(report=[{"step": "cutout", "model": "u2netp"}])
+    save(client_of(editor), made, png_of(strokes_of(made.photo, ERASE)))
+    work()
+
+    page = client_of(editor).get(Rendition.objects.latest("pk").get_absolute_url())
+
+    assert "Cut-out corrected by hand" in page.content.decode()
+    assert "Apache-2.0" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     "data, sentence",
     [
