@@ -11,7 +11,7 @@ from imaging.errors import EngineError, sentence
 
 
 class SentenceMiddleware:
-    """CatalogError and EngineError that a view did not handle become 403 or 422 with their words."""
+    """What a view refused and did not handle becomes 403 or 422 with its words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -48,7 +48,7 @@ MESSAGES: dict[str, Label] = {
         zh="模型“{model}”的文件与指纹不符，未使用。",
     ),
     "weights_unreachable": Label(
-        en="The model “{model}” could not be downloaded ({source}). Check the network and try again.",
+        en="The model “{model}” could not be downloaded ({source}). Check the network.",
         zh="无法下载模型“{model}”（{source}）。请检查网络后重试。",
     ),
     "licence_forbids": Label(
@@ -97,8 +97,8 @@ MESSAGES: dict[str, Label] = {
         zh="存储空间已满。没有丢失任何内容，请清理空间或联系管理员。",
     ),
     "not_a_picture": Label(
-        en="This file is not a picture we can read. Use JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF or BMP.",
-        zh="无法识别此文件。请使用 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF 或 BMP 图片。",
+        en="This file is not a picture we can read. Use JPEG, PNG, WebP, HEIC, AVIF, TIFF or GIF.",
+        zh="无法识别此文件。请使用 JPEG、PNG、WebP、HEIC、AVIF、TIFF 或 GIF 图片。",
     ),
     "picture_damaged": Label(
         en="The picture file is damaged or incomplete. Send it again.",

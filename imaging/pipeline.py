@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeVar
 from imaging import codec, lock, preflight, presets, stamping
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Params, Work
-from imaging.errors import EngineError
 from imaging.recipes import Recipe, Step
 
 T = TypeVar("T")

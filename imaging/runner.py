@@ -55,7 +55,9 @@ def run(job: Job) -> None:
         raise  # the database is away: the lease runs out and the sweep puts the job back
     except Exception:
         logger.exception("job %s crashed", job.pk)
-        end(job, status=Job.Status.DEAD, error=EngineError("crashed"), detail=traceback.format_exc())
+        end(
+            job, status=Job.Status.DEAD, error=EngineError("crashed"), detail=traceback.format_exc()
+        )
 
 
 def make(job: Job, heartbeat: Heartbeat) -> Made:

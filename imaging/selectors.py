@@ -84,7 +84,7 @@ def queues_overview() -> list[dict[str, Any]]:
         .annotate(count=Count("pk"), oldest=Min("created_at"))
         .order_by("queue", "status", "priority")
     )
-    return list(counts)
+    return [dict(count) for count in counts]
 
 
 def workers_overview() -> list[dict[str, Any]]:
@@ -107,4 +107,3 @@ def jobs_failed(*, limit: int = 100) -> list[Job]:
     """The latest jobs that ended without a result, newest first."""
     failed = Job.objects.filter(status__in=[Job.Status.FAILED, Job.Status.DEAD])
     return list(failed.order_by("-finished_at")[:limit])
-

@@ -60,7 +60,7 @@ def wake(queue: str) -> None:
 
 
 def job_cancel(*, job: Job) -> bool:
-    """Stop a job: at once while it waits, within one step while it runs. False when it had ended."""
+    """Stop a job: at once while it waits, within a step while it runs. False when it had ended."""
     stopped = Job.objects.filter(pk=job.pk, status=Job.Status.QUEUED).update(
         status=Job.Status.CANCELLED,
         error_code="cancelled",
@@ -109,7 +109,9 @@ def job_delete_files(*, job: Job) -> int:
 def sweep() -> None:
     """Put the world right: expired leases back, forgotten jobs woken, finished jobs told again."""
     leases_expire()
-    for queue in Job.objects.filter(status=Job.Status.QUEUED).values_list("queue", flat=True).distinct():
+    for queue in (
+        Job.objects.filter(status=Job.Status.QUEUED).values_list("queue", flat=True).distinct()
+    ):
         jobs_wake_forgotten(queue=queue)
     workers_ping()
     outbox_send()

@@ -1,4 +1,4 @@
-"""An engine of a few milliseconds for tests of everything around engines: it turns colours round."""
+"""An engine of a few milliseconds, for tests of everything around engines."""
 
 import time
 from dataclasses import replace

@@ -12,7 +12,7 @@ from imaging.models import Job
 
 
 class Rendition(models.Model):
-    """A picture of a product. Readiness is its job's status; its review state is its last Review."""
+    """A picture of a product. It is ready when its job is done; its last Review is its state."""
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="renditions")
     product = models.ForeignKey(Product, models.CASCADE, related_name="renditions")

@@ -84,7 +84,7 @@ class Invitation(models.Model):
 
 
 class ApiToken(models.Model):
-    """A shop's key to the REST API. Only its hash is kept; `prefix` is for people to tell keys apart."""
+    """A shop's key to the REST API. Only its hash is kept; people tell keys apart by `prefix`."""
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=60)

@@ -13,7 +13,9 @@ class Turn(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "queue"], name="turn_one_per_tenant_and_queue")
+            models.UniqueConstraint(
+                fields=["tenant", "queue"], name="turn_one_per_tenant_and_queue"
+            )
         ]
 
     def __str__(self) -> str:

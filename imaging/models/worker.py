@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class Worker(models.Model):
-    """A worker process by name; `polled_at` is when it last asked for a job, not when it started."""
+    """A worker process by name; `polled_at` is when it last asked for a job."""
 
     name = models.CharField(max_length=120, primary_key=True)
     queue = models.CharField(max_length=16)

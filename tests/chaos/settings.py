@@ -1,4 +1,4 @@
-"""The studio as it runs, with short leases and a quick engine, for tests that kill its processes."""
+"""The studio as it runs, with short leases and a quick engine: for killing its processes."""
 
 from imaging.engines.registry import ENGINES
 from studio.settings import *

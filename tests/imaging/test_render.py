@@ -11,7 +11,11 @@ from django.core.management import call_command
 from imaging import codec
 from tests.pictures import product_jpeg
 
-KEYS = "input output engines seconds confidence pixel_locked preflight attributes error".split()
+KEYS = [
+    *("input", "output", "engines", "seconds", "confidence"),
+    *("pixel_locked", "preflight", "attributes", "error"),
+]
+MANAGE = [sys.executable, "manage.py"]
 
 
 @pytest.fixture
@@ -94,8 +98,7 @@ def test_inputs_that_share_a_stem_do_not_overwrite_each_other(photo, tmp_path, c
 def test_standard_output_holds_json_alone_and_no_database_is_touched(photo, tmp_path):
     environment = {"STUDIO_VAR_DIR": str(tmp_path / "var"), "PATH": "", "PYTHONPATH": "."}
     done = subprocess.run(
-        [sys.executable, "manage.py", "render", photo, "--recipe", "cutout", "--json"]
-        + ["--out", tmp_path],
+        [*MANAGE, "render", photo, "--recipe", "cutout", "--json", "--out", tmp_path],
         env=environment | {"STUDIO_MODELS_DIR": models_folder()},
         capture_output=True,
         text=True,
@@ -114,7 +117,7 @@ def models_folder() -> str:
 
 def test_a_recipe_without_its_channel_is_a_usage_error(photo, tmp_path):
     done = subprocess.run(
-        [sys.executable, "manage.py", "render", photo, "--out", tmp_path],
+        [*MANAGE, "render", photo, "--out", tmp_path],
         capture_output=True,
         text=True,
         check=False,

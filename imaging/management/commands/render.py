@@ -29,6 +29,7 @@ KEYS = (
     "error",
 )
 Line = dict[str, Any]
+NO_PRESET: list[str | None] = [None]
 
 
 class OnePhoto:
@@ -70,9 +71,9 @@ class Command(BaseCommand):
         if failed:
             sys.exit(1)
 
-    def recipes(self, key: str, presets: list[str]) -> list[Recipe]:
+    def recipes(self, key: str, presets: list[str | None]) -> list[Recipe]:
         try:
-            return [build(key, preset_key=preset) for preset in presets or [None]]
+            return [build(key, preset_key=preset) for preset in presets or NO_PRESET]
         except EngineError as error:
             raise CommandError(str(error)) from error
 
