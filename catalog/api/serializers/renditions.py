@@ -130,7 +130,7 @@ class RenditionSerializer(RenditionItemSerializer):
         )  # fmt: skip
 
     def get_models(self, rendition: Rendition) -> ModelUsedSerializer(many=True):  # type: ignore[valid-type]
-        return ModelUsedSerializer(models_used(rendition.job), many=True).data
+        return ModelUsedSerializer(models_used(rendition), many=True).data
 
     def get_warnings(self, rendition: Rendition) -> list[str]:
         return warnings_of(rendition.job)
