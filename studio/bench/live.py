@@ -20,6 +20,8 @@ READY_S = 120
 
 def section(photos: list[bytes]) -> str:
     """Everything measured on a running studio, as Markdown. Django must be set up on its folder."""
+    if not photos:
+        return "not measured (no pictures in --data)"
     with running() as (address, supervisor):
         seller = Seller(address)
         uploads = [seller.upload(data) for data in photos[:UPLOADS]]
@@ -96,7 +98,7 @@ class Seller:
     def post(self, name: str, *args: Any, **sent: Any) -> requests.Response:
         from django.urls import reverse
 
-        token = self.browser.cookies.get("csrftoken")
+        token = str(self.browser.cookies.get("csrftoken"))
         headers = {"X-CSRFToken": token, "Accept": "application/json", "Referer": self.address}
         url = self.address + reverse(f"catalog:{name}", args=[self.shop.slug, *args])
         answer = self.browser.post(url, headers=headers, timeout=120, **sent)

@@ -1,0 +1,96 @@
+"""Everything the studio states about speed, memory and quality, in one run, as Markdown.
+
+    make bench DATA=DIR        (python -m studio.bench --data DIR)
+
+DIR holds `clothing/` (github.com/alexeygrigorev/clothing-dataset-small, CC0) and `products/` (the
+product pictures of github.com/saleor/saleor, BSD-3-Clause); what is absent is said to be not measured.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+PHOTOS = 8
+SIDE_12_MP = (4000, 3000)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    data = parser.parse_args().data.resolve()
+    print(heading())
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        prepare(Path(folder))
+        for title, section in sections(data, Path(folder)).items():
+            print(f"\n## {title}\n\n{section()}", flush=True)
+
+
+def heading() -> str:
+    """What was measured on which machine, when."""
+    packages = ("torch", "onnxruntime", "opencv-python", "numpy", "Django")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    return (
+        "# Measurements\n\n"
+        f"`make bench DATA=DIR`, {date.today()}, {os.cpu_count()} cores, {platform.machine()}, "
+        f"Python {platform.python_version()}, {versions}. Seconds are of a shared machine: "
+        "read ratios first. DIR is described in `studio/bench/__main__.py`."
+    )
+
+
+def prepare(folder: Path) -> None:
+    """A studio's folder of its own; Django reads it from the environment."""
+    from imaging.weights.store import folder as models
+
+    os.environ["STUDIO_MODELS_DIR"] = str(models())
+    os.environ["STUDIO_VAR_DIR"] = str(folder / "v")
+    os.environ["STUDIO_LOG_LEVEL"] = "WARNING"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True)
+    import django
+
+    django.setup()
+
+
+def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
+    from imaging.bench import cutout_quality, cutout_speed
+    from studio.bench import live
+
+    def photos() -> list[Path]:
+        return cutout_speed.photos_made(data, SIDE_12_MP, folder, PHOTOS)
+
+    return {
+        "Cut-out: speed against rembg": lambda: cutout_speed.table(cutout_speed.measure(data)),
+        "Cut-out: quality against rembg": lambda: cutout_quality.table(cutout_quality.measure(data)),
+        "The studio, running": lambda: live.section([one.read_bytes() for one in photos()]),
+        "Chaos with the real engines": lambda: chaos(photos(), folder),
+    }
+
+
+def chaos(photos: list[Path], folder: Path) -> str:
+    """Kill everything while main images of 12 MP photos are made."""
+    from studio.bench.live import free_port
+
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
+        "STUDIO_VAR_DIR": str(folder / "c"),
+        "STUDIO_PORT": str(free_port()),
+    }
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, env=environment, check=True)
+    storm = [sys.executable, "-m", "tests.chaos.driver", "--recipe", "main-image", "--jobs", "40"]
+    storm += ["--kills", "10", "--every-s", "6", "--within-s", "400", *map(str, photos)]
+    done = subprocess.run(storm, env=environment, check=True, capture_output=True, text=True)
+    report = json.loads(done.stdout.splitlines()[-1])
+    return "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in report.items())
+
+
+if __name__ == "__main__":
+    main()
