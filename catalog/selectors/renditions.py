@@ -17,7 +17,7 @@ def renditions_of_shop(shop: Shop) -> QuerySet[Rendition]:
     """The shop's renditions that are not deleted, with what a card needs, newest first."""
     return (
         with_review_state(Rendition.objects.filter(shop=shop, deleted_at=None))
-        .select_related("job", "photo", "product", "shop")
+        .select_related("job", "photo__shop", "product__shop", "shop")
         .order_by("-created_at", "-pk")
     )
 

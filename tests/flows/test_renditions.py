@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalog.models import Rendition, Review
 from catalog.services.renditions import rendition_request
 from imaging.models import Job
-from tests.factories import make_photo, make_product, make_rendition
+from tests.factories import make_job, make_photo, make_product, make_rendition
 from tests.pictures import flat_picture, jpeg_of, opened
 from tests.rendition_world import CHANNEL, known_cutouts, pixels, work
 
@@ -276,3 +278,26 @@ def test_a_viewer_changes_nothing(client_of, viewer, photo, name):
     assert client_of(viewer).post(address(name, rendition)).status_code == 403
     assert Rendition.objects.filter(deleted_at=None, is_chosen=False).count() == 1
     assert not Review.objects.exists()
+
+
+def test_more_pictures_cost_no_more_queries(client_of, viewer, product):
+    client = client_of(viewer)
+    photos = [make_photo(product) for _ in range(3)]
+
+    def made_and_waiting_and_failed():
+        for photo, status in zip(photos, ("done", "queued", "failed"), strict=True):
+            code = "no_product" if status == "failed" else ""
+            job = make_job(product.shop.tenant, status=status, error_code=code)
+            make_rendition(photo, job=job, preset=CHANNEL)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(product.get_absolute_url()).status_code == 200
+        return len(captured)
+
+    made_and_waiting_and_failed()
+    few = queries()
+    made_and_waiting_and_failed()
+    made_and_waiting_and_failed()
+
+    assert queries() == few
