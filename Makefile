@@ -1,7 +1,7 @@
 # The studio's commands; `make` alone lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup install run worker weights test lint bench messages screenshots
+.PHONY: help setup install run worker weights test lint bench messages
 MAKEFLAGS += --no-print-directory
 
 python := .venv/bin/python
@@ -51,12 +51,17 @@ lint: ## style, types, who imports whom, migrations, translations
 	@$(manage) makemigrations --check --dry-run
 	@$(manage) check --fail-level WARNING
 
+bench: setup ## measurements; with the public data sets: DATA=/path/to/data
+	@setup/environment requirements-dev.txt
+	@$(python) -m studio.bench $(if $(DATA),--data $(DATA))
+
 messages: ## read new sentences into the translations, then compile them (needs gettext)
 	@$(manage) makemessages --locale zh_Hans --ignore .venv --ignore var --no-wrap
 	@$(MAKE) translations
 
 .PHONY: translations
 translations: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+	@:
 
 %.mo: %.po
 	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
