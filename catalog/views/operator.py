@@ -2,6 +2,7 @@
 
 import shutil
 import uuid
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -67,7 +68,8 @@ def disk() -> dict[str, Any] | None:
     """Room where files are stored; None when they are in a bucket."""
     if settings.S3_BUCKET:
         return None
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    usage = shutil.disk_usage(settings.VAR_DIR)
+    root = Path(settings.MEDIA_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    usage = shutil.disk_usage(root)
     low = usage.free < settings.MIN_FREE_DISK_MB * 1_000_000
     return {"free": usage.free, "total": usage.total, "share": usage.used / usage.total, "low": low}
