@@ -16,7 +16,7 @@ from imaging.engines.base import Context, Params, Work
 from imaging.errors import EngineError
 from imaging.nets.saliency import F32, OnnxSaliency, SaliencyNet
 from imaging.ops import mask_facts
-from imaging.ops.matting import Edges, edges_refined, enlarged
+from imaging.ops.matting import Edges, edges_refined, enlarged, small_copy
 from imaging.weights import installed, path_of
 
 Backend = Literal["onnxruntime", "torch"]
@@ -50,11 +50,12 @@ class Cutout:
         key = model_of(params)
         net = net_of(key, backend())
         context.progress(0.1)
-        mask = net.predict(work.image)
+        small = small_copy(work.image)
+        mask = net.predict(small)
         if not has_product(mask):
             raise EngineError("no_product")
         context.progress(0.7)
-        edges = edges_refined(work.image, mask)
+        edges = edges_refined(work.image, mask, small)
         plain = params.edges == "plain"
         alpha = enlarged(mask, work.image.shape) if plain else edges.alpha
         facts = {"model": key, "backend": net.backend, **findings(mask, edges)}

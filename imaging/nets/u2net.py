@@ -157,7 +157,7 @@ def load_onnx(path: Path) -> U2Net:
         for convolution, (weight, bias) in zip(convolutions, weights, strict=True):
             _fill(convolution, weight, bias)
     for module in net.modules():
-        if isinstance(module, nn.BatchNorm2d):
+        if isinstance(module, nn.BatchNorm2d) and module.running_var is not None:
             nn.init.constant_(module.running_var, 1 - module.eps)
     return net.eval()
 

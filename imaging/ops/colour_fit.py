@@ -90,7 +90,8 @@ def _covariance(image: F32, mean: F32, window: _Window) -> list[F32]:
     entries = []
     for i, j in CHANNEL_PAIRS:
         products = window.mean(image[..., i] * image[..., j])
-        entries.append(products - mean[..., i] * mean[..., j] + (RIDGE if i == j else 0))
+        ridge = RIDGE if i == j else np.float32(0)
+        entries.append(np.asarray(products - mean[..., i] * mean[..., j] + ridge, np.float32))
     return entries
 
 

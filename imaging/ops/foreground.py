@@ -2,15 +2,17 @@
 
 Blur fusion (Forté, "Approximate fast foreground colour estimation", ICIP 2021, eq. 4 and 5): local
 means of product and background explain a mixed pixel; what they leave unexplained is shared out by
-alpha. The wide first means come from a small copy, the second, close ones from the photo itself,
-and only in tiles that hold an edge.
+alpha. The wide first means come from a small copy, the close one of the product from the photo
+itself, and only in tiles that hold an edge.
 """
+
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.ops.tiles import grown, part_enlarged, tiles_touching
+from imaging.ops.tiles import TILE, Area, grown, part_enlarged, tiles
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
@@ -18,7 +20,6 @@ U8 = NDArray[np.uint8]
 SMALL_SIDE = 480  # px of the small copy's longer side
 WIDE = 6  # px of the small copy
 CLOSE = 4  # px of the photo
-REACH = 1 / 160  # of the longer side: how far beyond the edge colours go on, for later shrinking
 FAINT = np.float32(1e-4)  # weight of what is hardly there, to have a colour everywhere
 
 
@@ -31,59 +32,63 @@ def foreground_colours(image: U8, alpha: U8) -> U8:
 
     Returns:
         (H, W, 3) uint8, a new array: where alpha is 255 the bytes of `image`; where it is less,
-        and up to REACH beyond, colours of the product; elsewhere `image`.
+        and for at least TILE px beyond, colours of the product, so that shrinking the straight
+        picture brings nothing of the background back; elsewhere `image`.
     """
     product, background = _wide_means(image, alpha)
-    near = near_edge(alpha)
     clean = image.copy()
-    for tile in tiles_touching(near):
-        around = grown(tile, CLOSE, alpha.shape)
-        first = [part_enlarged(means, around, alpha.shape) for means in (product, background)]
-        colours = _fused(image[around], alpha[around], *first)
-        inner = tuple(
-            slice(t.start - a.start, t.stop - a.start) for t, a in zip(tile, around, strict=True)
-        )
-        np.copyto(clean[tile], colours[inner], where=near[tile][..., None] > 0)
+    for area, is_mixed in _areas_near_edge(alpha):
+        if is_mixed:
+            colours = _fused_in(area, image, alpha, product, background)
+        else:
+            colours = np.rint(part_enlarged(product, area, alpha.shape)).astype(np.uint8)
+        np.copyto(clean[area], colours, where=(alpha[area] < 255)[..., None])
     return clean
 
 
-def near_edge(alpha: U8) -> U8:
-    """1 where `alpha` (H, W) is below 255 and product is within REACH, else 0."""
-    reach = max(3, round(max(alpha.shape) * REACH))
-    kernel = np.ones((2 * reach + 1, 1), np.uint8)
-    some = cv2.dilate(cv2.dilate((alpha > 0).astype(np.uint8), kernel), kernel.T)
-    return np.asarray(some & (alpha < 255), np.uint8)
+def _areas_near_edge(alpha: U8) -> Iterator[tuple[Area, bool]]:
+    """Tiles with pixels to clean, and whether product is in them or only in a tile beside."""
+    every = list(tiles(alpha))
+    columns = -(-alpha.shape[1] // TILE)
+    has_product = np.array([tile.highest > 0 for tile in every], np.uint8).reshape(-1, columns)
+    beside = cv2.dilate(has_product, np.ones((3, 3), np.uint8)).ravel()
+    for tile, is_near in zip(every, beside, strict=True):
+        if is_near and tile.lowest < 255:
+            yield tile.area, bool(tile.highest > 0)
 
 
-def _fused(image: U8, alpha: U8, product: F32, background: F32) -> U8:
-    """Blur fusion of (h, w, 3) `image` from first means (h, w, 3) of product and background."""
-    pixels = image.astype(np.float32)
-    share = (alpha.astype(np.float32) / 255)[..., None]
-    product = _explained(pixels, share, product, background)
-    product = _mean(product, share, fallback=product)
-    background = _mean(pixels, 1 - share, fallback=background)
-    colours = _explained(pixels, share, product, background)
-    return np.rint(np.clip(colours, 0, 255)).astype(np.uint8)
+def _fused_in(area: Area, image: U8, alpha: U8, product: F32, background: F32) -> U8:
+    """Blur fusion in `area`, the first means given as small planes (h, w, 3)."""
+    around = grown(area, CLOSE, alpha.shape)
+    pixels = image[around].astype(np.float32)
+    share = (alpha[around].astype(np.float32) / np.float32(255))[..., None]
+    wide, behind = (part_enlarged(means, around, alpha.shape) for means in (product, background))
+    unmixed = pixels - (1 - share) * behind
+    first = wide + share * (unmixed - share * wide)
+    close = _close_mean(first, share)
+    colours = close + share * (unmixed - share * close)
+    inner = tuple(
+        slice(part.start - whole.start, part.stop - whole.start)
+        for part, whole in zip(area, around, strict=True)
+    )
+    return np.rint(np.clip(colours[inner], 0, 255)).astype(np.uint8)
 
 
-def _explained(pixels: F32, share: F32, product: F32, background: F32) -> F32:
-    left = pixels - share * product - (1 - share) * background
-    return np.asarray(product + share * left)
-
-
-def _mean(colours: F32, weight: F32, fallback: F32) -> F32:
-    """Weighted mean within CLOSE px; `fallback` as far as nothing is there."""
+def _close_mean(colours: F32, share: F32) -> F32:
+    """Mean within CLOSE px weighted by `share` (h, w, 1); `colours` as far as there is nothing."""
     size = (2 * CLOSE + 1, 2 * CLOSE + 1)
-    total = cv2.blur(weight[..., 0], size)[..., None] + FAINT
-    return np.asarray((cv2.blur(colours * weight, size) + FAINT * fallback) / total)
+    total = cv2.blur(share, size)[..., None] + FAINT
+    return np.asarray((cv2.blur(colours * share, size) + FAINT * colours) / total)
 
 
 def _wide_means(image: U8, alpha: U8) -> tuple[F32, F32]:
     """Mean colours of product and of background around each point of a small copy."""
     scale = min(1.0, SMALL_SIDE / max(alpha.shape))
     size = tuple(max(1, round(side * scale)) for side in alpha.shape[::-1])
-    pixels = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    share = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    # Picked, not averaged: an averaged pixel of the copy would mix what is pure in the photo.
+    pixels = cv2.resize(image, size, interpolation=cv2.INTER_NEAREST).astype(np.float32)
+    picked = cv2.resize(alpha, size, interpolation=cv2.INTER_NEAREST)
+    share = picked.astype(np.float32) / np.float32(255)
     return _sure_mean(pixels, share), _sure_mean(pixels, 1 - share)
 
 

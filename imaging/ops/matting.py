@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.ops.colour_fit import ColourFit, alpha_by_colour, colour_fit
-from imaging.ops.tiles import part_enlarged, tiles_touching
+from imaging.ops.tiles import part_enlarged, tiles_of_enlarged
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
@@ -31,7 +31,7 @@ class Level(NamedTuple):
     radius: int  # px of the small copy
 
 
-COARSE, FINE = Level(320, 12), Level(640, 6)  # one and two px for each of U²-Net's
+COARSE, FINE = Level(320, 12), Level(480, 5)  # U²-Net's own px, and half as large again
 SURE_PRODUCT, SURE_BACKGROUND = 0.85, 0.15  # of the mask
 SETTLING_TRUST = 0.5  # a line must explain this much to overrule an undecided net
 NOISE = 0.1  # of alpha by colour, cut at both ends: texture must not pierce the product
@@ -51,17 +51,23 @@ class Edges:
     trust: float
 
 
-def edges_refined(image: U8, mask: F32) -> Edges:
+def small_copy(image: U8) -> U8:
+    """`image` (H, W, 3) squeezed to FINE.side px square: enough for the net and for the fits."""
+    size = (FINE.side, FINE.side)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def edges_refined(image: U8, mask: F32, small: U8 | None = None) -> Edges:
     """Alpha of `image` with edges where its colours say, near the contour of a coarse `mask`.
 
     Args:
         image: (H, W, 3) uint8, RGB, sRGB.
         mask: (h, w) float32 in [0, 1], any size, squeezed to the photo's frame.
+        small: `small_copy(image)` where it was made already.
     """
-    small = _small(image)
-    mask, trust = _settled(small, mask)
-    fit = _fit(small, mask, FINE)
-    return Edges(_alpha_in_band(image, enlarged(mask, image.shape), fit), trust)
+    copy = (small_copy(image) if small is None else small).astype(np.float32) / np.float32(255)
+    mask, trust = _settled(copy, mask)
+    return Edges(_alpha(image, mask, _fit(copy, mask, FINE)), trust)
 
 
 def enlarged(mask: F32, shape: tuple[int, ...]) -> U8:
@@ -86,31 +92,28 @@ def _fit(image: F32, mask: F32, level: Level) -> ColourFit:
     return colour_fit(image, mask > SURE_PRODUCT, mask < SURE_BACKGROUND, level.radius)
 
 
-def _alpha_in_band(image: U8, guess: U8, fit: ColourFit) -> U8:
-    """`guess` (H, W) with its contour sharpened, and refined by `fit` where it is unsure."""
-    alpha = np.asarray(cv2.LUT(guess, _CONTOUR), np.uint8)
-    band = cv2.inRange(guess, round(SURE_BACKGROUND * 255), round(SURE_PRODUCT * 255))
-    for tile in tiles_touching(np.asarray(band, np.uint8)):
-        lines, trust = (part_enlarged(plane, tile, guess.shape) for plane in (fit.lines, fit.trust))
-        by_colour = alpha_by_colour(image[tile].astype(np.float32) / 255, lines)
-        by_colour = np.clip((by_colour - NOISE) / (1 - 2 * NOISE), 0, 1) * 255
-        refined = np.rint(by_colour * trust + alpha[tile] * (1 - trust))
-        np.copyto(alpha[tile], refined, where=band[tile] > 0, casting="unsafe")
+def _alpha(image: U8, mask: F32, fit: ColourFit) -> U8:
+    """Alpha (H, W) of `image`: `mask` enlarged, refined by `fit` in tiles where it is unsure."""
+    alpha = np.zeros(image.shape[:2], np.uint8)
+    for tile in tiles_of_enlarged(mask, alpha.shape):
+        if tile.lowest > SURE_PRODUCT:
+            alpha[tile.area] = 255
+        elif tile.highest >= SURE_BACKGROUND:
+            planes = (fit.lines, fit.trust)
+            lines, trust = (part_enlarged(plane, tile.area, alpha.shape) for plane in planes)
+            guess = part_enlarged(mask, tile.area, alpha.shape, cv2.INTER_CUBIC)
+            alpha[tile.area] = _refined(image[tile.area], guess, lines, trust)
     return alpha
 
 
-def _contour_table() -> U8:
-    middle = (np.arange(256) / 255 - SOFT) / (1 - 2 * SOFT)
-    return np.rint(np.clip(middle, 0, 1) * 255).astype(np.uint8)
-
-
-_CONTOUR = _contour_table()
-
-
-def _small(image: U8) -> F32:
-    size = (FINE.side, FINE.side)
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.float32) / np.float32(255)
+def _refined(image: U8, guess: F32, lines: F32, trust: F32) -> U8:
+    """One tile: (h, w) uint8 from colour as far as it is trusted, else from the mask's contour."""
+    contour = np.clip((guess - SOFT) / (1 - 2 * SOFT), 0, 1)
+    by_colour = alpha_by_colour(image.astype(np.float32) / np.float32(255), lines)
+    by_colour = np.clip((by_colour - NOISE) / (1 - 2 * NOISE), 0, 1)
+    band = (guess >= SURE_BACKGROUND) & (guess <= SURE_PRODUCT)
+    alpha = contour + trust * band * (by_colour - contour)
+    return np.rint(alpha * 255).astype(np.uint8)
 
 
 def _resized(plane: F32, side: int) -> F32:

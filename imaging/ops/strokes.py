@@ -54,18 +54,18 @@ def snapped(image: U8, mask: U8, strokes: Strokes) -> U8:
 
 
 def stroke_core(stroke: Mask, reach: int) -> Mask:
-    """The middle of `stroke` (H, W): `reach` px from its border, and of thin ones half the width."""
+    """The middle of `stroke` (H, W): `reach` px from its border, of thin ones half the width."""
     depth = cv2.distanceTransform(stroke.astype(np.uint8), cv2.DIST_L2, 3)
     deepest = cv2.dilate(depth, _square(reach))
     return np.asarray((depth > 0) & (depth >= np.minimum(CORE * deepest, reach)))
 
 
 def _undecided_along(painted: U8, reach: int) -> NDArray[np.float32]:
-    """A small soft copy of `painted`: between product and background within `reach` of a contour."""
+    """A small copy of `painted` that is undecided within `reach` px of every contour."""
     scale = GUESS_SIDE / max(painted.shape)
     small = cv2.resize(painted, (GUESS_SIDE, GUESS_SIDE), interpolation=cv2.INTER_AREA)
     width = 2 * max(1, round(reach * scale)) + 1
-    return np.asarray(cv2.blur(small, (width, width)), np.float32) / 255
+    return np.asarray(cv2.blur(small, (width, width)) / np.float32(255), np.float32)
 
 
 def _square(reach: int) -> U8:

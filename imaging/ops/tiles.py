@@ -1,28 +1,40 @@
 """Work on the few parts of a large picture that need it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Slices = tuple[slice, slice]
-TILE = 128  # px; small enough to hug an edge, large enough for vector units
+F32 = NDArray[np.float32]
+U8 = NDArray[np.uint8]
+Area = tuple[slice, slice]
+
+TILE = 64  # px; small enough to hug an edge, large enough for vector units
+AROUND = np.ones((5, 5), np.uint8)  # px of a small plane that bicubic enlargement looks at
 
 
-def tiles_touching(band: NDArray[np.uint8], tile: int = TILE) -> Iterator[Slices]:
-    """Rectangles of at most `tile` px a side, side by side, that hold a nonzero pixel of (H, W)."""
-    height, width = band.shape
-    by_row = np.maximum.reduceat(band, np.arange(0, height, tile), axis=0)
-    hit = np.maximum.reduceat(by_row, np.arange(0, width, tile), axis=1)
-    for row, column in np.argwhere(hit) * tile:
-        yield (
-            slice(int(row), int(min(row + tile, height))),
-            slice(int(column), int(min(column + tile, width))),
-        )
+class Tile(NamedTuple):
+    """A part of a picture: where it is, and the range of a plane in it."""
+
+    area: Area
+    lowest: float
+    highest: float
 
 
-def grown(area: Slices, margin: int, shape: tuple[int, ...]) -> Slices:
+def tiles(plane: U8 | F32, tile: int = TILE) -> Iterator[Tile]:
+    """The whole of `plane` (H, W) in rectangles of at most `tile` px a side."""
+    yield from _tiles(plane, plane, plane.shape, tile)
+
+
+def tiles_of_enlarged(plane: F32, shape: tuple[int, ...], tile: int = TILE) -> Iterator[Tile]:
+    """Tiles of a picture of `shape` (H, W), with the range of the small `plane` (h, w) in each."""
+    low, high = cv2.erode(plane, AROUND), cv2.dilate(plane, AROUND)
+    yield from _tiles(np.asarray(low, np.float32), np.asarray(high, np.float32), shape, tile)
+
+
+def grown(area: Area, margin: int, shape: tuple[int, ...]) -> Area:
     """`area` with `margin` px more on each side, as far as a picture of `shape` (H, W) goes."""
     rows, columns = area
     return (
@@ -32,16 +44,29 @@ def grown(area: Slices, margin: int, shape: tuple[int, ...]) -> Slices:
 
 
 def part_enlarged(
-    plane: NDArray[np.float32], area: Slices, shape: tuple[int, ...]
-) -> NDArray[np.float32]:
-    """What bilinear enlargement of `plane` (h, w[, C]) to `shape` (H, W) holds in `area`."""
+    plane: F32, area: Area, shape: tuple[int, ...], interpolation: int = cv2.INTER_LINEAR
+) -> F32:
+    """What enlargement of `plane` (h, w[, C]) to `shape` (H, W) holds in `area`."""
     rows, columns = area
     down, across = plane.shape[0] / shape[0], plane.shape[1] / shape[1]
     left, top = (columns.start + 0.5) * across - 0.5, (rows.start + 0.5) * down - 0.5
     to_plane = np.array([[across, 0, left], [0, down, top]])
     size = (columns.stop - columns.start, rows.stop - rows.start)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    flags = interpolation | cv2.WARP_INVERSE_MAP
     return np.asarray(
         cv2.warpAffine(plane, to_plane, size, flags=flags, borderMode=cv2.BORDER_REPLICATE),
         np.float32,
     )
+
+
+def _tiles(low: U8 | F32, high: U8 | F32, shape: tuple[int, ...], tile: int) -> Iterator[Tile]:
+    height, width = shape[:2]
+    tops, lefts = np.arange(0, height, tile), np.arange(0, width, tile)
+    rows, columns = tops * low.shape[0] // height, lefts * low.shape[1] // width
+    lowest = np.minimum.reduceat(np.minimum.reduceat(low, rows, axis=0), columns, axis=1)
+    highest = np.maximum.reduceat(np.maximum.reduceat(high, rows, axis=0), columns, axis=1)
+    for (row, top), (column, left) in (
+        (r, c) for r in enumerate(tops.tolist()) for c in enumerate(lefts.tolist())
+    ):
+        area = (slice(top, min(top + tile, height)), slice(left, min(left + tile, width)))
+        yield Tile(area, lowest[row, column], highest[row, column])
