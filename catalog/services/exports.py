@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from catalog.models import Rendition
+from catalog.spreadsheet import cell_safe
 
 CHUNK = 1 << 20  # bytes held at a time
 LONGEST_STEM = 80
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "file", "sku", "product", "channel", "recipe", "review", "chosen",
     "width", "height", "bytes", "sha256", "pixel_locked",
@@ -42,12 +42,6 @@ def sku_of(rendition: Rendition) -> str:
 def name_safe(text: str) -> str:
     """`text` as the stem of a file name on any system."""
     return re.sub(r"[^\w.]+", "-", text).strip("-._")[:LONGEST_STEM].rstrip("-._")
-
-
-def cell_safe(value: object) -> str:
-    """`value` as a spreadsheet cell that is never run as a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 @dataclass(frozen=True)
