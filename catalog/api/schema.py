@@ -1,5 +1,6 @@
 """How the OpenAPI schema says what every operation has in common: the token and the errors."""
 
+import re
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -55,7 +56,16 @@ THROTTLED = failure(
 
 
 class StudioSchema(AutoSchema):
-    """Adds to every operation the errors it can answer with."""
+    """Gives every operation a name, a summary and the errors it can answer with."""
+
+    def get_operation_id(self) -> str:
+        """`jobs_cancel` rather than `jobs_cancel_create`: clients are generated from these."""
+        name: str = super().get_operation_id()
+        return name.removesuffix("_create") if "{" in self.path else name
+
+    def get_summary(self) -> str:
+        """The beginning of the description, up to its first pause."""
+        return re.split("[.:;]", self.get_description())[0]
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         answers: dict[str, Any] = super()._get_response_bodies(direction)

@@ -1,8 +1,10 @@
 """The schema of the API: valid, with examples, and true also when the requests are odd."""
 
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,6 +65,7 @@ def operations(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def test_every_operation_has_a_sentence_the_token_and_the_errors(schema):
     for name, operation in operations(schema):
         assert operation["description"].endswith("."), name
+        assert operation["summary"], name
         assert operation["security"] == [{"shopToken": []}], name
         assert {"401", "429"} <= set(operation["responses"]), name
         if "{" in name:
@@ -83,6 +86,24 @@ def test_the_things_people_ask_for_first_have_examples(schema):
     assert [bool(one["content"]["application/json"].get("examples")) for one in bodies] == [
         True
     ] * 6
+
+
+def test_operations_are_called_what_a_program_would_call_them(schema):
+    names = [operation["operationId"] for _, operation in operations(schema)]
+
+    assert len(set(names)) == len(names)
+    assert {"jobs_cancel", "renditions_submit", "products_create", "products_photos"} <= set(names)
+
+
+def test_every_address_in_the_guide_exists(schema):
+    guide = (Path(__file__).resolve().parents[2] / "docs/api.md").read_text("utf-8")
+    known = {re.sub(r"{\w+}", "1", path) for path in schema["paths"]}
+    known |= {"/api/v1/schema/", "/api/v1/docs/"}
+
+    told = set(re.findall(r"/api/v1/[\w/]+/", guide))
+
+    assert {re.sub(r"/\d+/", "/1/", path) for path in told} - known == set()
+    assert len(told) > 8
 
 
 def test_the_schema_is_served_to_anyone(db, client):
