@@ -16,8 +16,8 @@ RECENT_JOBS = 20
 
 
 def job_step_label(job: Job) -> str:
-    """The verb of the step that runs now, in the reader's language."""
-    if job.step >= len(job.steps):
+    """The verb of the step that runs now, in the reader's language; "" while none does."""
+    if job.status != Job.Status.RUNNING or job.step >= len(job.steps):
         return ""
     return ENGINES[job.steps[job.step]["engine"]].label.in_language(get_language() or "en")
 

@@ -78,7 +78,7 @@ def make_job(tenant: str, **fields: Any) -> Job:
     if status not in (Job.Status.QUEUED, Job.Status.RUNNING):
         fields.setdefault("finished_at", timezone.now())
     if status in (Job.Status.FAILED, Job.Status.DEAD):
-        fields.setdefault("error_code", "no_product_found")
+        fields.setdefault("error_code", "no_product")
     if status == Job.Status.DONE:
         fields.setdefault("outputs", {"picture": stored_picture()})
     defaults = {"recipe": "main-image", "steps": [], "inputs": {}}

@@ -80,10 +80,8 @@ def progress_of(shop: Shop, ids: list[uuid.UUID]) -> list[dict[str, Any]]:
 
 
 def shown(rendition: Rendition, shop: Shop) -> dict[str, Any]:
-    told = job_progress(rendition.job)
-    if rendition.job.status == Job.Status.QUEUED:
-        told["step_label"] = ""  # no step runs yet: the page says that it waits
-    return told | {"url": reverse("catalog:rendition_detail", args=[shop.slug, rendition.pk])}
+    url = reverse("catalog:rendition_detail", args=[shop.slug, rendition.pk])
+    return job_progress(rendition.job) | {"url": url}
 
 
 def ids_of(request: HttpRequest) -> list[uuid.UUID]:
