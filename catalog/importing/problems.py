@@ -104,7 +104,7 @@ PROBLEMS: dict[str, Label] = {
         zh="“{currency}”不是有效的币种代码（如 CNY、USD）。",
     ),
     "cells_too_many": Label(
-        en="The row has {count} more cells than there are columns."
+        en="The row has more cells than there are columns, by {count}."
         " Put a text with commas in quotes.",
         zh="该行比表头多 {count} 个单元格。含逗号的文字请加引号。",
     ),

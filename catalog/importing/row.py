@@ -43,7 +43,12 @@ class RowDraft:
 
 def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
     """The draft of a row and its problems; a draft with problems must not be written."""
-    problems = list(cell_problems(row))
+    if row.surplus:
+        # A comma too many moves every cell after it: what else seems wrong would mislead.
+        row = SheetRow(row.number, {"sku": row.cells["sku"]}, row.surplus)
+        problems = [Problem(code="cells_too_many", arguments={"count": row.surplus})]
+    else:
+        problems = cell_problems(row)
     price, currency = money(row.cells, problems)
     names = row.cells.get("photos", "").split("|")
     draft = RowDraft(
@@ -68,8 +73,6 @@ def cell_problems(row: SheetRow) -> list[Problem]:
         if length > limit:
             arguments = {"column": column, "length": length, "limit": limit}
             found.append(Problem(code="too_long", arguments=arguments))
-    if row.surplus:
-        found.append(Problem(code="cells_too_many", arguments={"count": row.surplus}))
     return found
 
 

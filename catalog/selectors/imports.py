@@ -2,10 +2,15 @@
 
 import csv
 import io
+import math
+import uuid
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from catalog.importing.problems import problem_of
 from catalog.importing.sheet import FORMULA_STARTS
@@ -13,6 +18,7 @@ from catalog.models import Import, ImportRow, Rendition, Shop
 from imaging.models import Job
 
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
+SHARE_THAT_TELLS = 0.02  # of the rows: before that a guess of the time left would jump about
 WRITTEN = (Status.WRITTEN, Status.JOBS, Status.DONE)
 
 
@@ -23,6 +29,7 @@ def imports_of(shop: Shop) -> QuerySet[Import]:
         .annotate(
             row_count=Count("rows"), error_count=Count("rows", filter=Q(rows__status=Status.ERROR))
         )
+        .select_related("shop", "by")
         .order_by("-created_at")
     )
 
@@ -42,22 +49,97 @@ def import_counts(source: Import) -> dict[str, int]:
     return counts
 
 
-def import_progress(source: Import) -> dict[str, Any]:
-    """Rows and jobs ended so far, for a page that watches."""
+@dataclass(frozen=True)
+class ImportProgress:
+    """Rows and pictures ended so far, for a page that watches."""
+
+    total: int
+    written: int
+    done: int
+    jobs: int
+    jobs_made: int
+    jobs_open: int
+    jobs_failed: int
+    started_at: datetime | None = None
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0 to 1: a row counts when its pictures are ready too."""
+        return self.done / self.total if self.total else 1.0
+
+    @property
+    def minutes_left(self) -> int | None:
+        """At the pace so far, rounded up; None while that says nothing yet."""
+        if self.started_at is None or self.share < SHARE_THAT_TELLS:
+            return None
+        taken = timezone.now() - self.started_at
+        return math.ceil(taken.total_seconds() * (1 / self.share - 1) / 60)
+
+
+def import_progress(source: Import) -> ImportProgress:
+    """How far it is."""
     rows = source.rows.aggregate(
         total=Count("pk"),
-        written=Count("pk", filter=Q(status__in=[Status.WRITTEN, Status.JOBS, Status.DONE])),
+        written=Count("pk", filter=Q(status__in=WRITTEN)),
         done=Count("pk", filter=Q(status__in=[Status.DONE, Status.ERROR])),
     )
-    asked = Rendition.objects.filter(import_rows__source=source)
     open_jobs = Q(job__status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
     failed = Q(job__status__in=[Job.Status.FAILED, Job.Status.DEAD])
-    jobs = asked.aggregate(
-        jobs=Count("pk", distinct=True),
-        jobs_open=Count("pk", distinct=True, filter=open_jobs),
-        jobs_failed=Count("pk", distinct=True, filter=failed),
+    jobs = renditions_asked(source).aggregate(
+        jobs=Count("pk"),
+        jobs_made=Count("pk", filter=Q(job__status=Job.Status.DONE)),
+        jobs_open=Count("pk", filter=open_jobs),
+        jobs_failed=Count("pk", filter=failed),
     )
-    return {**rows, **jobs, "status": source.status}
+    return ImportProgress(**rows, **jobs, started_at=source.started_at)
+
+
+def renditions_asked(source: Import) -> QuerySet[Rendition]:
+    """Every picture that a row of the import waits or waited for, once."""
+    ids = Rendition.objects.filter(import_rows__source=source).values("pk")
+    return Rendition.objects.filter(pk__in=ids)
+
+
+def renditions_failed(source: Import) -> QuerySet[Rendition]:
+    """The pictures that could not be made, with their jobs."""
+    failed = renditions_asked(source).filter(job__status__in=[Job.Status.FAILED, Job.Status.DEAD])
+    return failed.select_related("job", "product", "shop").order_by("pk")
+
+
+def import_of(shop: Shop, import_id: uuid.UUID) -> Import:
+    """One import of the shop. Raises Http404."""
+    return get_object_or_404(Import.objects.select_related("shop", "by"), shop=shop, pk=import_id)
+
+
+def is_retryable(source: Import) -> bool:
+    """Whether trying again would do anything."""
+    ended = source.status in (Import.Status.DONE, Import.Status.CANCELLED)
+    started = source.started_at is not None
+    left = source.rows.worth_retrying().exists() or source.rows.unfinished().exists()
+    return ended and started and bool(source.file) and left
+
+
+@dataclass(frozen=True)
+class RowProblems:
+    """A row that was not imported, and why."""
+
+    number: int
+    sku: str
+    title: str
+    sentences: list[str]
+
+
+def import_problems(source: Import, language: str, limit: int) -> list[RowProblems]:
+    """The first rows that failed, in the reader's language."""
+    failed = source.rows.filter(status=Status.ERROR).order_by("number")[:limit]
+    return [
+        RowProblems(row.number, row.key, row.cells.get("title", ""), sentences(row, language))
+        for row in failed
+    ]
+
+
+def sentences(row: ImportRow, language: str) -> list[str]:
+    return [problem_of(kept).in_language(language) for kept in row.problems]
 
 
 def import_errors_csv(source: Import, language: str) -> Iterator[str]:
@@ -67,9 +149,8 @@ def import_errors_csv(source: Import, language: str) -> Iterator[str]:
     columns = list(first.cells) if first else []
     yield "\ufeff" + line(["row", *columns, "reason"])
     for row in failed.iterator():
-        reasons = [problem_of(kept).in_language(language) for kept in row.problems]
         cells = [row.cells.get(column, "") for column in columns]
-        yield line([str(row.number), *cells, " ".join(reasons)])
+        yield line([str(row.number), *cells, " ".join(sentences(row, language))])
 
 
 def line(cells: list[str]) -> str:

@@ -1,5 +1,20 @@
-"""Addresses."""
+"""Addresses of bulk imports."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from catalog.views import imports
+
+all_of_them = "s/<slug:slug>/imports/"
+one = f"{all_of_them}<uuid:import_id>/"
+
+urlpatterns = [
+    path(all_of_them, imports.import_list, name="import_list"),
+    path(f"{all_of_them}new/", imports.import_create, name="import_create"),
+    path(f"{all_of_them}sample/", imports.import_sample, name="import_sample"),
+    path(one, imports.import_detail, name="import_detail"),
+    path(f"{one}progress/", imports.import_progress, name="import_progress"),
+    path(f"{one}errors/", imports.import_errors, name="import_errors"),
+    path(f"{one}start/", imports.import_start, name="import_start"),
+    path(f"{one}cancel/", imports.import_cancel, name="import_cancel"),
+    path(f"{one}retry/", imports.import_retry, name="import_retry"),
+]

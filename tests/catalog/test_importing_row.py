@@ -72,11 +72,17 @@ def test_a_price_needs_a_currency_and_a_currency_three_letters():
 
 
 def test_everything_that_is_wrong_is_told_at_once():
-    _, problems = row_read(SheetRow(7, {"sku": "", "price": "x", "category": "c" * 121}, 2))
+    _, problems = row_read(SheetRow(7, {"sku": "", "price": "x", "category": "c" * 121}))
 
     assert [problem.code for problem in problems] == [
-        *("sku_missing", "title_missing", "too_long", "cells_too_many", "price_unreadable")
+        *("sku_missing", "title_missing", "too_long", "price_unreadable")
     ]
+
+
+def test_of_a_row_with_cells_too_many_nothing_else_is_said():
+    draft, problems = read(surplus=1, price="12", currency="50", photos="EUR")
+
+    assert (problems, draft.sku, draft.photos) == (["cells_too_many"], "A", ())
 
 
 def test_photos_are_parted_by_bars_and_named_once():

@@ -13,7 +13,12 @@ from django.utils import timezone
 from catalog.errors import CatalogError
 from catalog.importing.problems import UnreadableFile, problem_of
 from catalog.models import Import, ImportRow, Photo, Product, Rendition, Variant
-from catalog.selectors.imports import import_counts, import_errors_csv, import_progress
+from catalog.selectors.imports import (
+    ImportProgress,
+    import_counts,
+    import_errors_csv,
+    import_progress,
+)
 from catalog.services import import_jobs, import_rows
 from catalog.services.import_advance import import_take, imports_advance
 from catalog.services.import_rows import row_claim, row_write
@@ -364,14 +369,15 @@ def test_every_photo_is_asked_for_and_the_row_is_done_when_its_jobs_are(shop, qu
     assert source.status == Import.Status.RUNNING
     jobs = Job.objects.all()
     assert [job.priority for job in jobs] == [Job.Priority.BULK] * 3
-    assert import_progress(source)["jobs_open"] == 3
+    assert import_progress(source).jobs_open == 3
 
     assert work() == 3
     imports_advance()
     source.refresh_from_db()
     assert source.status == Import.Status.DONE
-    counted = {"total": 2, "written": 2, "done": 2, "jobs": 3, "jobs_open": 0, "jobs_failed": 0}
-    assert import_progress(source) == {**counted, "status": Import.Status.DONE}
+    counted = import_progress(source)
+    assert (counted.total, counted.written, counted.done) == (2, 2, 2)
+    assert (counted.jobs, counted.jobs_made, counted.jobs_failed) == (3, 3, 0)
 
 
 def test_the_same_import_again_asks_for_no_picture_twice(shop, quick):
@@ -428,6 +434,15 @@ def test_a_channel_that_does_not_exist_is_refused_at_once(shop):
     assert Making.of("", ["amazon_main"]) == Making()
 
 
+def test_the_time_left_is_told_once_a_share_is_done():
+    begun = timezone.now() - timedelta(minutes=3)
+
+    def left(done: int) -> int | None:
+        return ImportProgress(100, done, done, 0, 0, 0, 0, begun).minutes_left
+
+    assert (left(1), left(25), left(100)) == (None, 10, 0)
+
+
 def test_a_cancel_stops_rows_and_jobs_and_retry_goes_on(shop, quick, monkeypatch):
     monkeypatch.setattr(import_jobs, "WINDOW", 1)
     source = done(shop, SHEET, PHOTOS, making=QUICK)
@@ -456,7 +471,7 @@ def test_retry_makes_only_the_failed_pictures_again(shop, quick):
     work()
     imports_advance()
     source.refresh_from_db()
-    assert (source.status, import_progress(source)["jobs_failed"]) == ("done", 1)
+    assert (source.status, import_progress(source).jobs_failed) == ("done", 1)
     Job.objects.update(steps=[{"engine": "quick", "params": {}}])
 
     import_retry(source=source)
@@ -465,7 +480,7 @@ def test_retry_makes_only_the_failed_pictures_again(shop, quick):
     imports_advance()
 
     source.refresh_from_db()
-    assert (source.status, import_progress(source)["jobs_failed"]) == ("done", 0)
+    assert (source.status, import_progress(source).jobs_failed) == ("done", 0)
     assert Rendition.objects.count() == 1
 
 
