@@ -30,7 +30,7 @@ from tests.factories import make_job, make_rendition
 from tests.flows.api_calls import api_of
 from tests.pictures import product_jpeg
 
-EXAMPLES = 6  # odd requests to each operation
+EXAMPLES = 4  # odd requests to each operation
 PROMISES = [
     not_a_server_error,
     status_code_conformance,

@@ -1,0 +1,266 @@
+"""Who gets what at every address: the expected status for each person.
+
+"in" means: sent to the sign-in page. A method that a row does not name is refused.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.flows.api_calls import uploaded
+from tests.pictures import flat_picture, png_of, product_jpeg
+
+PEOPLE = ("anonymous", "stranger", "viewer", "editor", "owner", "moderator", "operator")
+CALLERS = ("nobody", "session", "stranger", "viewer", "editor", "owner")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Statuses by method, in the order of PEOPLE or CALLERS; what is sent, and to which thing."""
+
+    methods: Mapping[str, str]
+    data: Callable[[Mapping[str, Any]], dict[str, Any]] = lambda things: {}
+    thing: str = ""
+    query: str = ""
+
+    def expected(
+        self, people: Sequence[str], methods: Iterable[str]
+    ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Who tries which method, and what they may get.
+
+        A method without statuses is tried by the last person that the address lets in.
+        """
+        for method in methods:
+            if method in self.methods:
+                for person, status in zip(people, self.methods[method].split(), strict=True):
+                    yield method, person, (status,)
+            else:
+                yield method, self.let_in(people), ("405", "404", "403", "401")
+
+    def let_in(self, people: Sequence[str]) -> str:
+        first = next(iter(self.methods.values())).split()
+        inside = [one for one, status in zip(people, first, strict=True) if status < "4"]
+        return (inside or list(people))[-1]
+
+
+def everyone(status: object) -> str:
+    return " ".join([str(status)] * len(PEOPLE))
+
+
+def signed_in(status: object) -> str:
+    return " ".join(["in", *[str(status)] * 6])
+
+
+def viewers(status: object) -> str:
+    return f"in 404 {status} {status} {status} 404 404"
+
+
+def editors(status: object) -> str:
+    return f"in 404 403 {status} {status} 404 404"
+
+
+def owners(status: object) -> str:
+    return f"in 404 403 403 {status} 404 404"
+
+
+def moderators(status: object) -> str:
+    return f"in 403 403 403 403 {status} 403"
+
+
+def operators(status: object) -> str:
+    return f"in 403 403 403 403 403 {status}"
+
+
+def lists(status: object = 200) -> str:
+    """A list: another shop's token sees its own."""
+    return f"401 401 {status} {status} {status} {status}"
+
+
+def reads(status: object = 200) -> str:
+    return f"401 401 404 {status} {status} {status}"
+
+
+def writes(status: object) -> str:
+    return f"401 401 404 403 {status} {status}"
+
+
+def adds(status: object) -> str:
+    """A new thing: another shop's token adds to its own shop."""
+    return f"401 401 {status} 403 {status} {status}"
+
+
+def get(statuses: str, **options: Any) -> Row:
+    return Row({"GET": statuses}, **options)
+
+
+def post(statuses: str, **options: Any) -> Row:
+    return Row({"POST": statuses}, **options)
+
+
+def sends(**data: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    return lambda things: data
+
+
+def a_product(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": "Cup", "variants-TOTAL_FORMS": 0, "variants-INITIAL_FORMS": 0}
+
+
+def a_photo(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"photo": uploaded(product_jpeg(64, 48))}
+
+
+def strokes(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"strokes": uploaded(png_of(flat_picture(64, 48, (255, 255, 255))))}
+
+
+def a_make(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"photos": [things["photo"]], "recipe": "main-image", "presets": ["amazon_main"]}
+
+
+def a_sheet(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"sheet": uploaded(b"sku,title\nA-1,Cup\n", "products.csv")}
+
+
+def the_job(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"job": things["failed_job"]}
+
+
+def both(get: str, post: str, **options: Any) -> Row:
+    return Row({"GET": get, "POST": post}, **options)
+
+
+ACCOUNTS = {
+    "account_login": both("200 302 302 302 302 302 302", "200 302 302 302 302 302 302"),
+    "account_signup": both("200 302 302 302 302 302 302", "200 302 302 302 302 302 302"),
+    "account_logout": both("302 200 200 200 200 200 200", everyone(302)),
+    "account_inactive": get(everyone(200)),
+    "account_reauthenticate": both(signed_in(200), signed_in(200)),
+    "account_email": both(signed_in(200), signed_in(302)),
+    "account_email_verification_sent": get(everyone(200)),
+    "account_confirm_email": both(everyone(200), everyone(404)),
+    "account_change_password": both(signed_in(200), signed_in(200)),
+    "account_set_password": both(signed_in(302), signed_in(302)),
+    "account_reset_password": both(everyone(200), everyone(200)),
+    "account_reset_password_done": get(everyone(200)),
+    "account_reset_password_from_key": both(everyone(200), everyone(200)),
+    "account_reset_password_from_key_done": get(everyone(200)),
+    "account_confirm_login_code": both(signed_in(302), signed_in(302)),
+}
+
+OPEN = {
+    "healthz": get(everyone(200)),
+    "set_language": both(everyone(302), everyone(302), data=sends(language="zh-hans")),
+    "catalog:home": get("200 302 302 302 302 302 302"),
+}
+
+PEOPLE_PAGES = {
+    "catalog:shop_create": both(signed_in(200), signed_in(302), data=sends(name="Mine")),
+    "catalog:shop_settings": both(
+        viewers(200), owners(302), data=sends(name="Tea", keep_deleted_days=9)
+    ),
+    "catalog:member_list": get(viewers(200)),
+    "catalog:member_invite": post(owners(302), data=sends(email="a@b.example", role="viewer")),
+    "catalog:member_role": post(owners(302), data=sends(role="viewer")),
+    "catalog:member_remove": post(owners(302)),
+    "catalog:invitation_revoke": post(owners(302)),
+    "catalog:invitation": both(signed_in(200), "in 422 422 422 302 422 422"),
+    "catalog:token_create": post(owners(201), data=sends(name="Shop system")),
+    "catalog:token_revoke": post(owners(302)),
+}
+
+PRODUCTS = {
+    "catalog:product_list": get(viewers(200)),
+    "catalog:product_create": both(editors(200), editors(302), data=a_product),
+    "catalog:product_detail": get(viewers(200)),
+    "catalog:product_edit": both(editors(200), editors(302), data=a_product),
+    "catalog:product_archive": post(editors(302)),
+    "catalog:product_unarchive": post(editors(302)),
+    "catalog:photo_upload": post(editors(201), data=a_photo),
+    "catalog:photo_order": post(editors(302), data=sends(order="1")),
+    "catalog:photo_delete": post(editors(302)),
+    "catalog:photo_restore": post(editors(302)),
+    "catalog:photo_thumbnail": get(viewers(200)),
+    "catalog:photo_view": get(viewers(200)),
+    "catalog:photo_file": get(viewers(200)),
+}
+
+RENDITIONS = {
+    "catalog:rendition_create": post(editors(302), data=a_make),
+    "catalog:rendition_detail": get(viewers(200)),
+    "catalog:rendition_card": get(viewers(200)),
+    "catalog:rendition_retouch": both(editors(200), editors(201), data=strokes),
+    "catalog:rendition_remake": post(editors(302)),
+    "catalog:rendition_choose": post(editors(302)),
+    "catalog:rendition_delete": post(editors(302)),
+    "catalog:rendition_restore": post(editors(302), thing="deleted"),
+    "catalog:rendition_cancel": post(editors(302), thing="queued"),
+    "catalog:rendition_retry": post(editors(302), thing="failed"),
+    "catalog:rendition_submit": post(editors(302)),
+    "catalog:rendition_withdraw": post(editors(302), thing="submitted"),
+    "catalog:rendition_file": get(viewers(200)),
+    "catalog:job_events": get(viewers(200), query="?ids={job}"),
+    "catalog:job_poll": get(viewers(200), query="?ids={job}"),
+    "catalog:export_zip": get(viewers(200), query="?preset=amazon_main"),
+    "catalog:operator": get(operators(200)),
+    "catalog:operator_retry": post(operators(302), data=the_job),
+}
+
+REVIEWS = {
+    "catalog:review_queue": get(moderators(200)),
+    "catalog:review_next": post(moderators(302)),
+    "catalog:review_log": get(moderators(200)),
+    "catalog:review_item": both(moderators(200), moderators(302), thing="submitted"),
+    "catalog:review_heartbeat": post(moderators(422), thing="submitted"),
+    "catalog:review_decide": post(moderators(422), thing="submitted"),
+    "catalog:review_release": post(moderators(302), thing="submitted"),
+    "catalog:review_file": get(moderators(200), thing="submitted"),
+    "catalog:decision_list": get(viewers(200)),
+}
+
+IMPORTS = {
+    "catalog:import_list": get(viewers(200)),
+    "catalog:import_sample": get(viewers(200)),
+    "catalog:import_create": both(editors(200), editors(302), data=a_sheet),
+    "catalog:import_detail": get(viewers(200)),
+    "catalog:import_progress": get(viewers(200)),
+    "catalog:import_errors": get(viewers(200)),
+    "catalog:import_start": post(editors(302)),
+    "catalog:import_cancel": post(editors(302)),
+    "catalog:import_retry": post(editors(302)),
+}
+
+API = {
+    "api:schema": get("200 200 200 200 200 200"),
+    "api:docs": get("200 200 200 200 200 200"),
+    "api:nothing": get("401 401 404 404 404 404"),
+    "api:shop": get(lists()),
+    "api:preset-list": get(lists()),
+    "api:preset-detail": get(lists()),
+    "api:recipe-list": get(lists()),
+    "api:review-list": get(lists()),
+    "api:job-list": get(lists()),
+    "api:job-detail": get(reads()),
+    "api:job-cancel": post(writes(200), thing="queued_job"),
+    "api:job-retry": post(writes(200), thing="failed_job"),
+    "api:product-list": both(lists(), adds(201), data=sends(title="Cup")),
+    "api:product-detail": Row({"GET": reads(), "PATCH": writes(200)}, data=sends(title="Cup")),
+    "api:product-archive": post(writes(200)),
+    "api:product-unarchive": post(writes(200)),
+    "api:product-photos": post(writes(201), data=a_photo),
+    "api:photo-list": get(lists()),
+    "api:photo-detail": Row({"GET": reads(), "DELETE": writes(204)}),
+    "api:photo-file": get(reads()),
+    "api:photo-restore": post(writes(200)),
+    "api:rendition-list": both(lists(), writes(201), data=a_make),
+    "api:rendition-detail": Row({"GET": reads(), "DELETE": writes(204)}),
+    "api:rendition-restore": post(writes(200), thing="deleted"),
+    "api:rendition-choose": post(writes(200)),
+    "api:rendition-submit": post(writes(200)),
+    "api:rendition-withdraw": post(writes(200), thing="submitted"),
+    "api:rendition-reviews": get(reads()),
+    "api:rendition-file": get(reads()),
+}
+
+TABLE: dict[str, Row] = (
+    ACCOUNTS | OPEN | PEOPLE_PAGES | PRODUCTS | RENDITIONS | REVIEWS | IMPORTS | API
+)

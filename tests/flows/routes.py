@@ -1,0 +1,118 @@
+"""Every address of the studio, and a small world in which each of them leads to something."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from catalog.models import Import, Invitation, Review, Shop, User
+from catalog.services.tokens import token_create
+from imaging.models import Job
+from tests.factories import (
+    make_job,
+    make_member,
+    make_photo,
+    make_product,
+    make_rendition,
+    stored_picture,
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address by its full name, and what has to be filled in."""
+
+    name: str
+    pattern: str
+    fields: tuple[str, ...]
+
+
+def routes() -> list[Route]:
+    """Every address of the project's resolver, nested ones too."""
+    return list(_routes(get_resolver(), "", ""))
+
+
+def _routes(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _routes(entry, pattern, inner)
+        else:
+            yield _route(entry, pattern, namespace)
+
+
+def _route(entry: URLPattern, pattern: str, namespace: str) -> Route:
+    fields = (*entry.pattern.converters, *getattr(entry.pattern, "regex").groupindex)  # noqa: B009
+    name = f"{namespace}{entry.name}" if entry.name else pattern
+    return Route(name, pattern, tuple(dict.fromkeys(fields)))
+
+
+@dataclass(frozen=True)
+class World:
+    """What the addresses point at: `things` by the name of the field, or of the row's thing."""
+
+    things: dict[str, Any]
+
+    def address(self, route: Route, thing: str = "") -> str:
+        """The route's path for this world's shop; `thing` names another row than the usual."""
+        family = route.name.split(":")[-1].split("-")[0]
+        return reverse(
+            route.name, kwargs={field: self.value(field, family, thing) for field in route.fields}
+        )
+
+    def value(self, field: str, family: str, thing: str) -> Any:
+        if thing and field in ("rendition_id", "pk", "membership_id"):
+            return self.things[thing]
+        return self.things[family if field == "pk" else field]
+
+
+def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
+    """The shop with one of everything, and renditions at every turn of their lives."""
+    product = make_product(shop, sku="TP-1")
+    photo = make_photo(product)
+    made = {
+        "done": make_rendition(photo, job=done_job(shop), preset="amazon_main"),
+        "queued": make_rendition(photo, Job.Status.QUEUED, preset="walmart"),
+        "submitted": make_rendition(photo, job=done_job(shop), preset="walmart"),
+        "failed": make_rendition(photo, job=failed_job(shop), preset="walmart"),
+        "deleted": make_rendition(photo, deleted_at=timezone.now(), preset="walmart"),
+    }
+    Review.objects.create(rendition=made["submitted"], verb="submitted", by=owner)
+    invitation = Invitation.objects.create(shop=shop, email=owner.email, invited_by=owner)
+    leaver = make_member(shop, User.objects.create_user("leaver@example.com"))
+    renditions = {name: rendition.pk for name, rendition in made.items()}
+    return World(
+        renditions
+        | {f"{name}_job": rendition.job_id for name, rendition in made.items()}
+        | {
+            "slug": shop.slug, "product_id": product.pk, "product": product.pk,
+            "photo_id": photo.pk, "photo": photo.pk, "rendition_id": made["done"].pk,
+            "rendition": made["done"].pk, "job": made["done"].job_id,
+            "membership_id": leaver.memberships.get().pk, "invitation_id": invitation.pk,
+            "own_membership": viewer.memberships.get().pk,
+            "token": invitation.token,
+            "token_id": token_create(shop=shop, name="x", by=owner)[0].pk,
+            "import_id": checked_import(shop).pk, "role": "picture", "key": "amazon_main",
+            "rest": "nothing/here",
+            "uidb36": "1", "filename": "x",
+        }
+    )  # fmt: skip
+
+
+def done_job(shop: Shop) -> Job:
+    """A finished job with a picture and a mask that a brush can go over."""
+    outputs = {"picture": stored_picture(), "mask": stored_picture()}
+    return make_job(shop.tenant, status=Job.Status.DONE, outputs=outputs)
+
+
+def failed_job(shop: Shop) -> Job:
+    return make_job(shop.tenant, status=Job.Status.FAILED, error_code="no_product")
+
+
+def checked_import(shop: Shop) -> Import:
+    return Import.objects.create(
+        shop=shop, name="products.csv", file="imports/1.csv", encoding="utf-8", status="checked"
+    )
