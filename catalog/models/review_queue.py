@@ -1,14 +1,13 @@
 """Which renditions wait for a moderator: read by services and selectors alike."""
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import NullIf
 from django.utils import timezone
 
 from catalog.models.rendition import Rendition
 from catalog.models.review import Review
 from catalog.models.user import User
-from imaging.models import Job
 
 
 def with_review_verb(renditions: QuerySet[Rendition]) -> QuerySet[Rendition]:
@@ -25,18 +24,16 @@ def waiting_for(moderator: User) -> QuerySet[Rendition]:
     """Renditions that `moderator` may decide on, claimed or not, oldest submission first.
 
     Annotates `submission`, the submitting review's id (its place in the queue), and
-    `submitted_at`.
+    `submitted_at`. Goes from reviews to renditions: the few at the head of the queue are found
+    without looking at every rendition there is.
     """
-    latest = Review.objects.filter(rendition=OuterRef("pk")).order_by("-pk")
-    waiting = (
-        with_review_verb(Rendition.objects.filter(deleted_at=None, job__status=Job.Status.DONE))
-        .filter(review_verb=Review.Verb.SUBMITTED)
-        .annotate(
-            submission=Subquery(latest.values("pk")[:1]),
-            submitted_at=Subquery(latest.values("created_at")[:1]),
-        )
-        .order_by("submission")
+    later = Review.objects.filter(rendition=OuterRef("pk"), pk__gt=OuterRef("submission"))
+    events = Rendition.objects.filter(deleted_at=None).annotate(
+        verb=F("reviews__verb"),
+        submission=F("reviews__pk"),
+        submitted_at=F("reviews__created_at"),
     )
+    waiting = events.filter(~Exists(later), verb=Review.Verb.SUBMITTED).order_by("submission")
     if settings.SINGLE_OPERATOR_APPROVES:
         return waiting
     return waiting.exclude(shop__in=moderator.memberships.values("shop"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from catalog.models import Rendition, Review, ReviewClaim, Shop, User
@@ -19,10 +19,8 @@ def with_review_state(queryset: QuerySet[Rendition]) -> QuerySet[Rendition]:
 
 def review_state(rendition: Rendition) -> str:
     """The latest verb as a badge shows it: "draft" while never submitted or withdrawn."""
-    verb = with_review_verb(Rendition.objects.filter(pk=rendition.pk)).values_list(
-        "review_verb", flat=True
-    )
-    return verb.get() or DRAFT
+    latest = rendition.reviews.order_by("-pk").values_list("verb", flat=True).first()
+    return DRAFT if latest in (None, Review.Verb.WITHDRAWN) else latest
 
 
 def renditions_waiting(*, moderator: User) -> QuerySet[Rendition]:
@@ -38,7 +36,8 @@ def renditions_to_moderate(*, moderator: User) -> QuerySet[Rendition]:
 def renditions_seen_by_moderators() -> QuerySet[Rendition]:
     """What moderators may look at: submitted or decided, not deleted."""
     shown = with_review_verb(Rendition.objects.filter(deleted_at=None))
-    return shown.exclude(review_verb=None).select_related("shop", "product", "photo", "job")
+    seen = shown.exclude(review_verb=None)  # type: ignore[misc]  # annotated
+    return seen.select_related("shop", "product", "photo", "job")
 
 
 def reviews_of(rendition: Rendition) -> QuerySet[Review]:
@@ -47,11 +46,14 @@ def reviews_of(rendition: Rendition) -> QuerySet[Review]:
 
 
 def decisions_of(shop: Shop) -> QuerySet[Review]:
-    """Decisions on the shop's pictures, newest first."""
+    """Decisions on the shop's pictures, newest first; `is_past` where more happened since."""
     decided = Review.objects.filter(rendition__shop=shop, verb__in=Review.DECISIONS)
-    return decided.select_related(
-        "rendition__product", "rendition__shop", "rendition__job"
-    ).order_by("-pk")
+    later = Review.objects.filter(rendition=OuterRef("rendition"), pk__gt=OuterRef("pk"))
+    return (
+        decided.annotate(is_past=Exists(later))
+        .select_related("rendition__product", "rendition__shop", "rendition__job")
+        .order_by("-pk")
+    )
 
 
 def submission_of(rendition: Rendition) -> Review | None:

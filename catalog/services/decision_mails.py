@@ -46,8 +46,9 @@ def _people_to_tell(review: Review) -> list[User]:
     """Who submitted it and who asked for it, as long as they are in the shop."""
     rendition = review.rendition
     submitted = rendition.reviews.filter(verb=Review.Verb.SUBMITTED).order_by("-pk").first()
-    ids = {rendition.requested_by_id, submitted.by_id if submitted else None}
-    return list(User.objects.filter(memberships__shop=rendition.shop_id, pk__in=ids - {None}))
+    ids = (rendition.requested_by_id, submitted.by_id if submitted else None)
+    known = {one for one in ids if one is not None}
+    return list(User.objects.filter(memberships__shop=rendition.shop_id, pk__in=known))
 
 
 def _wake(review_id: int) -> None:

@@ -158,7 +158,7 @@ def _in_turn(moderator: User, beside: Rendition | None, backwards: bool) -> list
     """
     free = not_held_by_others(waiting_for(moderator), moderator)
     if backwards:
-        free = free.order_by("-submission")
+        free = free.order_by("-submission")  # type: ignore[misc]  # annotated
     if beside is None:
         return list(free[:LOOK_AHEAD])
     at = _place_of(beside)

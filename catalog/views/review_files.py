@@ -1,6 +1,6 @@
 """Pictures on the moderators' desk: of submitted and decided renditions only."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ MADE_BY_US = ("picture", "thumbnail")
 
 @moderator
 @require_safe
-def review_file(request: HttpRequest, rendition_id: int, role: str) -> HttpResponse:
+def review_file(request: HttpRequest, rendition_id: int, role: str) -> HttpResponseBase:
     """picture, thumbnail, original (a display copy) or before (that copy under the picture)."""
     rendition = get_object_or_404(renditions_seen_by_moderators(), pk=rendition_id)
     if role in MADE_BY_US and (name := rendition.job.output_file(role)):
@@ -31,10 +31,10 @@ def review_file(request: HttpRequest, rendition_id: int, role: str) -> HttpRespo
         raise Http404 from error
 
 
-def before(request: HttpRequest, rendition: Rendition, view: str) -> HttpResponse:
+def before(request: HttpRequest, rendition: Rendition, view: str) -> HttpResponseBase:
     """The photo as the recipe placed it; made for each asking, kept by the browser."""
     etag = f'"before-{rendition.job_id}"'
-    response = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         data = before_picture(rendition=rendition, view=view)
         response = HttpResponse(data, content_type="image/jpeg")

@@ -45,7 +45,7 @@ def review_next(request: HttpRequest) -> HttpResponse:
     """Claim the next one and open it; the queue page says so when there is none."""
     form = NextForm(request.POST)
     form.is_valid()
-    beside = Rendition.objects.filter(pk=form.cleaned_data.get("beside")).first()
+    beside = Rendition.objects.filter(pk=form.cleaned_data.get("beside") or 0).first()
     return opened_next(request, beside, backwards=bool(form.cleaned_data.get("back")))
 
 

@@ -57,10 +57,11 @@ function look(view) {
   for (const button of views) {
     const chosen = button.dataset.view === view;
     button.setAttribute("aria-pressed", chosen);
-    if (button.dataset.view !== "photo") button.toggleAttribute("data-key", !chosen);
-    if (button.dataset.key === "") button.dataset.key = "s";
     stage.querySelector(`[data-pane=${button.dataset.view}]`).hidden = !chosen;
   }
+  const [slider, pair] = views;
+  (view === "slider" ? pair : slider).dataset.key = "s";
+  delete (view === "slider" ? slider : pair).dataset.key;
   sessionStorage.setItem("review-view", view);
 }
 
@@ -107,12 +108,13 @@ function lost(sentence) {
 
 function keep() {
   let until = performance.now() + 1000 * claim.dataset.seconds;
-  const ticking = setInterval(() => {
+  const tick = () => {
     const left = Math.max(0, Math.round((until - performance.now()) / 1000));
     claim.querySelector("[data-claim-left]").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     claim.classList.toggle("is-ending", left < ENDING_S);
     if (!left) stop();
-  }, 1000);
+  };
+  const ticking = setInterval(tick, 1000);
   const beating = setInterval(async () => {
     if (!touched) return;
     touched = false;
@@ -125,6 +127,7 @@ function keep() {
     clearInterval(beating);
     lost(sentence);
   };
+  tick();
 }
 
 /** {seconds}, {error}, or {} when the server did not answer: the next beat tries again. */
