@@ -1,15 +1,19 @@
 """Keeps a running job's lease, hears a cancel, writes progress."""
 
+import logging
 import threading
 import time
 from datetime import timedelta
 from types import TracebackType
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from imaging.models import Job
+
+logger = logging.getLogger(__name__)
 
 PROGRESS_EVERY_S = 0.3
 
@@ -57,17 +61,29 @@ class Heartbeat:
         if now - self.written_at < PROGRESS_EVERY_S and self.job.step == step:
             return
         self.written_at, self.job.step = now, step
-        self.job.held().update(step=step, progress=fraction)
-        self._listen()
+        self._tell(step=step, progress=fraction)
 
     def _beat(self) -> None:
         try:
             while not self.stopped.wait(settings.IMAGING_LEASE_S / 4):
                 until = timezone.now() + timedelta(seconds=settings.IMAGING_LEASE_S)
-                self.job.held().update(lease_until=until)
-                self._listen()
+                self._tell(lease_until=until)
         finally:
             connection.close()
+
+    def _tell(self, **fields: Any) -> None:
+        """Write to the job and hear what was asked of it.
+
+        A database that is away for a moment ends neither the thread nor the work: the next beat
+        tries again, and whether the lease was lost meanwhile is seen then, at the latest by the
+        write of the result.
+        """
+        try:
+            self.job.held().update(**fields)
+            self._listen()
+        except DatabaseError as error:
+            logger.warning("job %s: not written, trying again: %s", self.job.pk, error)
+            close_old_connections()  # a broken one is opened anew
 
     def _listen(self) -> None:
         asked = self.job.held().values_list("cancel_requested", flat=True).first()

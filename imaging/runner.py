@@ -13,12 +13,15 @@ from django.utils import timezone
 
 from imaging.errors import EngineError
 from imaging.heartbeat import Heartbeat, LeaseLost
+from imaging.job_files import attempt_folder, attempt_remove, attempts_stored
 from imaging.models import Job, OutboxEntry, Worker
 from imaging.pipeline import Made, Output, Run
 from imaging.recipes import Export, Recipe, Step
 from imaging.step_cache import TenantCache
 
 logger = logging.getLogger(__name__)
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def run_next(*, queue: str, worker: str) -> Job | None:
@@ -48,7 +51,9 @@ def run(job: Job) -> None:
         status = Job.Status.CANCELLED if error.code == "cancelled" else Job.Status.FAILED
         end(job, status=status, error=error)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in FULL:
+            # The storage is away: the lease runs out, others try, and the operator sees why.
+            job.held().update(error_detail=traceback.format_exc())
             raise
         end(job, status=Job.Status.FAILED, error=EngineError("disk_full"))
     except OperationalError:
@@ -89,15 +94,20 @@ def finish(job: Job, made: Made) -> None:
     """Write the files, then the job and its outbox row in one transaction.
 
     The files' names hold the attempt, so two attempts never write the same file; the files of
-    an attempt that lost its lease are removed.
+    an attempt that lost its lease, or could not write all of them, are removed.
     """
-    outputs = {role: saved(job, role, output) for role, output in made.outputs.items()}
+    try:
+        outputs = {role: saved(job, role, output) for role, output in made.outputs.items()}
+    except Exception:
+        attempt_remove(job, job.attempt)
+        raise
     with transaction.atomic():
         won = job.held().update(
             status=Job.Status.DONE,
             outputs=outputs,
             facts=dict(made.facts),
             report=made.report,
+            error_detail="",
             progress=1,
             step=len(job.steps),
             lease_until=None,
@@ -106,26 +116,24 @@ def finish(job: Job, made: Made) -> None:
         if won:
             OutboxEntry.objects.create(job=job)
             Worker.objects.filter(name=job.worker).update(jobs_done=F("jobs_done") + 1)
-    remove_files_of_other_attempts(job, won=bool(won))
     if not won:
+        attempt_remove(job, job.attempt)
         raise LeaseLost
+    if job.attempts > 1:
+        remove_other_attempts(job)
 
 
-def remove_files_of_other_attempts(job: Job, *, won: bool) -> None:
-    """Drop what a killed or overtaken attempt left behind; nothing points at it."""
-    folder = f"jobs/{job.tenant}/{job.pk}"
-    attempts = default_storage.listdir(folder)[0] if job.attempts > 1 or not won else []
-    for attempt in attempts:
-        if (attempt == str(job.attempt)) == won:
-            continue
-        for name in default_storage.listdir(f"{folder}/{attempt}")[1]:
-            default_storage.delete(f"{folder}/{attempt}/{name}")
+def remove_other_attempts(job: Job) -> None:
+    """Drop what killed attempts left behind; nothing points at it."""
+    for attempt in attempts_stored(job):
+        if attempt != str(job.attempt):
+            attempt_remove(job, attempt)
 
 
 def saved(job: Job, role: str, output: Output) -> dict[str, str | int]:
     """Store one output; the JSON that the job keeps of it."""
     name = default_storage.save(
-        f"jobs/{job.tenant}/{job.pk}/{job.attempt}/{role}.{output.extension}",
+        f"{attempt_folder(job, job.attempt)}/{role}.{output.extension}",
         ContentFile(output.data),
     )
     return {

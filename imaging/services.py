@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from imaging import tasks
 from imaging.errors import EngineError
+from imaging.job_files import attempt_remove, attempts_stored
 from imaging.models import Job, OutboxEntry, StepResult, Worker
 from imaging.recipes import Recipe
 
@@ -59,6 +60,7 @@ def wake(queue: str) -> None:
         logger.warning("wake-up for %s not sent: %s", queue, error)
 
 
+@transaction.atomic
 def job_cancel(*, job: Job) -> bool:
     """Stop a job: at once while it waits, within a step while it runs. False when it had ended."""
     stopped = Job.objects.filter(pk=job.pk, status=Job.Status.QUEUED).update(
@@ -97,11 +99,13 @@ def job_retry(*, job: Job) -> bool:
 
 
 def job_delete_files(*, job: Job) -> int:
-    """Remove an ended job's output files; the bytes freed."""
+    """Remove an ended job's files, those of killed attempts too; the bytes of its outputs."""
     freed = 0
     for item in job.outputs.values():
         default_storage.delete(item["file"])
         freed += int(item["bytes"])
+    for attempt in attempts_stored(job):
+        attempt_remove(job, attempt)
     Job.objects.filter(pk=job.pk).update(outputs={})
     return freed
 

@@ -1,13 +1,15 @@
 """One job from the queue to its end."""
 
+import errno
 import threading
 import uuid
 from datetime import timedelta
 
 import numpy as np
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone, translation
 
 from imaging import codec, runner, selectors, services
@@ -120,9 +122,8 @@ def test_an_attempt_that_lost_its_lease_writes_nothing(make_job):
         runner.finish(slow, made)
 
     assert Job.objects.get(pk=slow.pk).outputs == quick.outputs
-    folders, _ = default_storage.listdir(f"jobs/shop-1/{slow.pk}")
-    kept = [name for name in folders if default_storage.listdir(f"jobs/shop-1/{slow.pk}/{name}")[1]]
-    assert kept == [str(quick.attempt)]
+    assert len(files_of(slow)) == len(quick.outputs)
+    assert default_storage.exists(quick.output_file())
 
 
 def test_a_lost_lease_stops_the_work_at_its_next_question(make_job):
@@ -135,6 +136,75 @@ def test_a_lost_lease_stops_the_work_at_its_next_question(make_job):
 
     with pytest.raises(LeaseLost):
         heartbeat.is_cancelled()
+
+
+def test_a_database_away_for_a_moment_loses_neither_the_lease_nor_the_work(
+    make_job, settings, monkeypatch
+):
+    settings.IMAGING_LEASE_S = 0.2
+    make_job()
+    job = Job.objects.claim_next(queue="cpu", worker="test")
+    beats, beaten = [], threading.Event()
+
+    def held(self: Job) -> object:
+        beats.append(self.pk)
+        if len(beats) == 3:
+            beaten.set()
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Job, "held", held)
+    with Heartbeat(job) as heartbeat:
+        heartbeat.progress(0, 0.5)
+        assert beaten.wait(5), "the thread ended with the first error"
+        assert heartbeat.is_cancelled() is False
+
+
+def test_a_disk_that_runs_full_leaves_no_half_result_and_says_so(make_job, monkeypatch):
+    make_job()
+    written = default_storage.save
+
+    def save(name: str, content: object) -> str:
+        if "thumbnail" in name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return written(name, content)
+
+    monkeypatch.setattr(default_storage, "save", save)
+
+    job = run_one()
+
+    assert (job.status, job.error_code) == (Job.Status.FAILED, "disk_full")
+    assert files_of(job) == []
+
+
+def test_a_storage_that_is_away_keeps_the_job_and_shows_the_operator_why(make_job, monkeypatch):
+    make_job()
+
+    def refuse(name: str, content: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(default_storage, "save", refuse)
+    with pytest.raises(PermissionError):
+        runner.run_next(queue="cpu", worker="test")
+    job = Job.objects.get()
+    assert job.status == Job.Status.RUNNING
+    assert "Permission denied" in job.error_detail
+
+
+def test_deleting_the_files_of_a_job_takes_those_of_killed_attempts_too(make_job):
+    make_job()
+    job = run_one()
+    default_storage.save(f"jobs/shop-1/{job.pk}/{uuid.uuid4()}/picture.png", ContentFile(b"half"))
+
+    services.job_delete_files(job=job)
+
+    assert files_of(job) == []
+
+
+def files_of(job: Job) -> list[str]:
+    """Every file in storage that any attempt of `job` wrote."""
+    folder = f"jobs/{job.tenant}/{job.pk}"
+    attempts = default_storage.listdir(folder)[0]
+    return [name for one in attempts for name in default_storage.listdir(f"{folder}/{one}")[1]]
 
 
 def test_an_expired_lease_puts_the_job_back_until_its_attempts_are_spent(make_job, settings):
