@@ -243,7 +243,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "catalog.api.pagination.NewestFirst",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["catalog.api.throttles.TokenThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["catalog.throttles.TokenThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "token": env.str("STUDIO_API_RATE", default="600/min"),
         "upload": env.str("STUDIO_UPLOAD_RATE", default="300/min"),

@@ -1,29 +1,13 @@
-"""Files of photos, to the members of their shop only.
+"""Files of photos, to the members of their shop only."""
 
-What the studio encoded itself is shown inline. An upload never is: from the app's own origin it
-could hold a page or a script, so it leaves as an attachment without a type.
-"""
-
-import mimetypes
-from pathlib import PurePosixPath
-from typing import Any
-
-from django.conf import settings
-from django.core.files.base import File
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from catalog.models import Shop
 from catalog.selectors.photos import photo_of
 from catalog.services.photos import photo_view_file
+from catalog.serving import attachment, inline
 from catalog.views.access import viewer
-
-# A stored file never changes under its address, and belongs to one shop.
-KEPT = "private, max-age=31536000, immutable"
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @viewer
@@ -51,49 +35,3 @@ def photo_file(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponseB
     """The original as it came, to be saved, never shown."""
     photo = photo_of(shop, photo_id)
     return attachment(photo.file, photo.name)
-
-
-def inline(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A file of our own making, kept by the browser; 304 when it has it."""
-    etag = f'"{PurePosixPath(name).name}"'
-    kept = get_conditional_response(request, etag=etag)
-    response = kept or FileResponse(opened(name), content_type=media_type(name))
-    response["ETag"] = etag
-    return guarded(response, KEPT)
-
-
-def attachment(name: str, shown_as: str) -> HttpResponseBase:
-    """A file to be saved; from a bucket by a short-lived signed address of its own."""
-    disposition = content_disposition_header(as_attachment=True, filename=shown_as)
-    if settings.S3_BUCKET:
-        return HttpResponseRedirect(signed_url(name, disposition or "attachment"))
-    response = FileResponse(opened(name), content_type="application/octet-stream")
-    response["Content-Disposition"] = disposition
-    return guarded(response, "private, no-cache")
-
-
-def signed_url(name: str, disposition: str) -> str:
-    headers = {
-        "ResponseContentDisposition": disposition,
-        "ResponseContentType": "application/octet-stream",
-    }
-    url: str = default_storage.url(name, parameters=headers)  # type: ignore[call-arg]
-    return url
-
-
-def guarded(response: HttpResponseBase, cache: str) -> HttpResponseBase:
-    response["Cache-Control"] = cache
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def opened(name: str) -> File[Any]:
-    try:
-        return default_storage.open(name)
-    except FileNotFoundError as error:
-        raise Http404 from error
-
-
-def media_type(name: str) -> str:
-    return mimetypes.guess_type(name, strict=False)[0] or "application/octet-stream"

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from catalog.api.throttles import UploadThrottle
 from catalog.errors import CatalogError
 from catalog.forms.photos import PhotoOrderForm
 from catalog.middleware import words_of
@@ -19,6 +18,7 @@ from catalog.models import Photo, Shop, User
 from catalog.selectors.photos import photo_of, photos_of
 from catalog.selectors.products import product_of
 from catalog.services import photos
+from catalog.throttles import UploadThrottle
 from catalog.views.access import editor
 from imaging.errors import EngineError
 

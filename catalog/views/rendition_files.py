@@ -8,8 +8,8 @@ from catalog.models import Rendition, Shop
 from catalog.selectors.renditions import rendition_of_shop
 from catalog.services.exports import export_name
 from catalog.services.photos import photo_view_file
+from catalog.serving import attachment, inline
 from catalog.views.access import viewer
-from catalog.views.files import attachment, inline
 from catalog.views.review_files import before
 from imaging.models import Job
 

@@ -9,8 +9,8 @@ from catalog.models import Rendition
 from catalog.selectors.before_picture import before_picture
 from catalog.selectors.reviews import renditions_seen_by_moderators
 from catalog.services.photos import photo_view_file
+from catalog.serving import KEPT, guarded, inline
 from catalog.views.access import moderator
-from catalog.views.files import KEPT, guarded, inline
 
 MADE_BY_US = ("picture", "thumbnail")
 

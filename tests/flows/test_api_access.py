@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from catalog.api.throttles import TokenThrottle, UploadThrottle
 from catalog.models import ApiToken, Membership
 from catalog.services.members import member_remove
+from catalog.throttles import TokenThrottle, UploadThrottle
 from tests.factories import make_photo, make_product, make_rendition
 from tests.flows.api_calls import Api, api_of, uploaded
 from tests.pictures import product_jpeg

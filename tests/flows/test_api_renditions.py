@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from catalog.api import downloads
+from catalog import serving
 from catalog.models import Rendition, Review
 from imaging.models import Job
 from imaging.presets import load_presets
@@ -137,7 +137,7 @@ def test_the_picture_is_downloaded_under_a_name_that_channels_take(shop, renditi
 
 def test_a_picture_in_a_bucket_is_fetched_from_there(shop, rendition, settings, monkeypatch):
     settings.S3_BUCKET = "pictures"
-    monkeypatch.setattr(downloads, "default_storage", Bucket())
+    monkeypatch.setattr(serving, "default_storage", Bucket())
 
     answer = api_of(shop).get(f"renditions/{rendition.pk}/file/")
 

@@ -98,7 +98,7 @@ def test_with_a_bucket_the_original_comes_from_a_signed_address(
 ):
     bucket = Bucket()
     settings.S3_BUCKET = "pictures"
-    monkeypatch.setattr("catalog.views.files.default_storage", bucket)
+    monkeypatch.setattr("catalog.serving.default_storage", bucket)
     path = f"/s/teashop/photos/{photo.pk}/original/"
 
     assert client_of(stranger).get(path).status_code == 404

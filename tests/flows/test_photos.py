@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from catalog.api.throttles import UploadThrottle
 from catalog.models import Photo
+from catalog.throttles import UploadThrottle
 from tests import factories
 from tests.imaging.codec_samples import png_of, quadrants, saved
 from tests.pictures import flat_picture, jpeg_of, opened, product_jpeg, product_picture

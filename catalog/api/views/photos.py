@@ -12,6 +12,7 @@ from catalog.api.views.base import OfShop
 from catalog.models import Photo
 from catalog.selectors.photos import photo_of
 from catalog.services.photos import photo_delete, photo_restore
+from catalog.serving import attachment
 
 
 class PhotoViewSet(OfShop):
@@ -50,4 +51,4 @@ class PhotoViewSet(OfShop):
     def file(self, request: Request, pk: int) -> HttpResponseBase:
         """The original as it was uploaded, as a download."""
         photo = photo_of(self.shop, pk)
-        return downloads.download(file=photo.file, name=photo.name)
+        return attachment(photo.file, photo.name)

@@ -15,7 +15,6 @@ from catalog.api.serializers.products import (
     ProductQuery,
     ProductSerializer,
 )
-from catalog.api.throttles import TokenThrottle, UploadThrottle
 from catalog.api.views.base import OfShop
 from catalog.models import Product, Variant
 from catalog.selectors.products import product_of, products_of
@@ -26,6 +25,7 @@ from catalog.services.products import (
     product_unarchive,
     product_update,
 )
+from catalog.throttles import TokenThrottle, UploadThrottle
 
 
 class ProductViewSet(OfShop):

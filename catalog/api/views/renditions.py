@@ -34,6 +34,7 @@ from catalog.services.renditions import (
     renditions_request,
 )
 from catalog.services.reviews import review_submit, review_withdraw
+from catalog.serving import attachment
 
 COLUMNS = {
     "product": "product_id",
@@ -130,7 +131,7 @@ class RenditionViewSet(OfShop):
         file = rendition.job.output_file()
         if file is None:
             raise Http404
-        return downloads.download(file=file, name=export_name(rendition))
+        return attachment(file, export_name(rendition))
 
     def one(self, pk: int) -> Rendition:
         return rendition_of_shop(shop=self.shop, rendition_id=pk)
