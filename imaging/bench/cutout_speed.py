@@ -72,10 +72,10 @@ def measure(data: Path, *, rounds: int = 2) -> dict[str, Any]:
     return found
 
 
-def photos_made(data: Path, size: tuple[int, int], folder: Path) -> list[Path]:
-    """JPEG files of composites of `size` (width, height)."""
+def photos_made(data: Path, size: tuple[int, int], folder: Path, count: int = PHOTOS) -> list[Path]:
+    """`count` JPEG files of composites of `size` (width, height)."""
     paths = []
-    for index, made in enumerate(islice(composites(data, size=size), 0, PHOTOS * 3, 3)):
+    for index, made in enumerate(islice(composites(data, size=size), 0, count * 3, 3)):
         paths.append(folder / f"{size[0]}-{index}.jpg")
         noise = np.random.default_rng(index).normal(0, NOISE_LEVELS, made.image.shape)
         bgr = np.clip(made.image[..., ::-1] + noise, 0, 255).astype(np.uint8)

@@ -185,7 +185,7 @@ class Job(models.Model):
         return self.status not in (self.Status.QUEUED, self.Status.RUNNING)
 
     def held(self) -> JobQuerySet:
-        """This job, if the attempt in hand still holds it: every write of a worker filters by it."""
+        """This job, if the attempt in hand still holds it: what every write of a worker goes to."""
         return Job.objects.filter(pk=self.pk, attempt=self.attempt, status=self.Status.RUNNING)
 
     def output_file(self, role: str = "picture") -> str | None:

@@ -74,7 +74,7 @@ def limits(rule: model.Bounds, unit: Callable[[float], str]) -> tuple[str, Label
         return f"≤ {high}", words.filled(words.AT_MOST, high=str(high))
     if high is None:
         return f"≥ {low}", words.filled(words.AT_LEAST, low=low)
-    return f"{low} – {high}", words.filled(words.BETWEEN, low=low, high=high)  # noqa: RUF001
+    return f"{low} – {high}", words.filled(words.BETWEEN, low=low, high=high)
 
 
 def long_side(rule: model.LongSide, seen: Seen) -> Verdict:
@@ -115,7 +115,7 @@ def unmeasured(rule: model.Bounds, seen: Seen, unit: Callable[[float], str]) -> 
 
 
 def exact_size(rule: model.ExactSize, seen: Seen) -> Verdict:
-    wanted = f"{rule.width} × {rule.height} px"  # noqa: RUF001
+    wanted = f"{rule.width} × {rule.height} px"
     return Verdict(size(seen), wanted, same(wanted), seen.size == (rule.width, rule.height))
 
 
@@ -128,7 +128,7 @@ def aspect(rule: model.Aspect, seen: Seen) -> Verdict:
 
 def size(seen: Seen) -> str:
     """Width and height."""
-    return f"{seen.size[0]} × {seen.size[1]} px"  # noqa: RUF001
+    return f"{seen.size[0]} × {seen.size[1]} px"
 
 
 def formats(rule: model.Formats, seen: Seen) -> Verdict:

@@ -67,7 +67,7 @@ def made_for(product: Work, channel: Preset) -> tuple[bytes, Work]:
 
 @pytest.mark.parametrize("channel", load_presets().values(), ids=lambda channel: channel.key)
 def test_what_is_made_for_a_channel_passes_without_a_warning(product, channel):
-    data, work = made_for(product, channel)
+    data, _ = made_for(product, channel)
     report = preflight.check(data, channel)
     assert report.passed
     assert [f.says.en for f in report.findings if f.status != "pass"] == []
@@ -154,7 +154,7 @@ def test_bytes_are_held_against_both_limits():
     assert heavy.fix_action == "reencode"
     light = found(check(saved(picture(800, 800), "JPEG", quality=50), "taobao_white"), "bytes")
     assert light.status == "fail"
-    assert light.required == "38.9 KB – 300 KB"  # noqa: RUF001
+    assert light.required == "38.9 KB – 300 KB"
 
 
 def test_advice_that_is_not_followed_only_warns():
