@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 WAKE_AT_ONCE = 100  # wake-ups one sweep sends; workers take the next fair job, not a named one
 WORKER_FORGOTTEN = timedelta(hours=1)
+MOST_DOUBLINGS = 11  # an ended job that nobody consumes is told again about every hour in the end
 
 
 @transaction.atomic
@@ -113,12 +114,32 @@ def job_delete_files(*, job: Job) -> int:
 def sweep() -> None:
     """Put the world right: expired leases back, forgotten jobs woken, finished jobs told again."""
     leases_expire()
-    for queue in (
-        Job.objects.filter(status=Job.Status.QUEUED).values_list("queue", flat=True).distinct()
-    ):
-        jobs_wake_forgotten(queue=queue)
-    workers_ping()
+    Worker.objects.filter(polled_at__lt=timezone.now() - WORKER_FORGOTTEN).delete()
+    for queue in queues_in_use():
+        queue_wake(queue=queue)
     outbox_send()
+
+
+def queues_in_use() -> set[str]:
+    """The queues that jobs wait in or workers ask."""
+    waiting = Job.objects.filter(status=Job.Status.QUEUED).values_list("queue", flat=True)
+    return {*waiting.distinct(), *Worker.objects.values_list("queue", flat=True)}
+
+
+def queue_wake(*, queue: str) -> None:
+    """Send the wake-ups that a queue lacks.
+
+    Never more than WAKE_AT_ONCE lie in the broker because of us: a day without workers, or jobs
+    slower than the sweep, must not fill its memory.
+    """
+    try:
+        waiting = tasks.wake_ups_waiting(queue)
+    except Exception as error:  # any broker failure: the next sweep asks again
+        logger.warning("wake-ups of %s not counted, none sent: %s", queue, error)
+        return
+    jobs_wake_forgotten(queue=queue, limit=max(0, WAKE_AT_ONCE - waiting))
+    if not waiting:
+        workers_ping(queue=queue)
 
 
 def leases_expire() -> int:
@@ -151,14 +172,14 @@ def _lease_expire(job: Job) -> int:
     return won
 
 
-def jobs_wake_forgotten(*, queue: str) -> int:
+def jobs_wake_forgotten(*, queue: str, limit: int = WAKE_AT_ONCE) -> int:
     """Send wake-ups for jobs that wait although they were woken a while ago, or never were."""
     before = timezone.now() - timedelta(seconds=settings.IMAGING_WAKE_AGAIN_S)
     waiting = Job.objects.filter(status=Job.Status.QUEUED, queue=queue)
     forgotten = list(
         waiting.exclude(woken_at__gte=before)
         .order_by("priority", "created_at")
-        .values_list("pk", flat=True)[:WAKE_AT_ONCE]
+        .values_list("pk", flat=True)[:limit]
     )
     Job.objects.filter(pk__in=forgotten).update(woken_at=timezone.now())
     for _ in forgotten:
@@ -166,30 +187,41 @@ def jobs_wake_forgotten(*, queue: str) -> int:
     return len(forgotten)
 
 
-def workers_ping() -> None:
-    """Let idle workers poll, so that "polled in the last seconds" means able to take work."""
-    Worker.objects.filter(polled_at__lt=timezone.now() - WORKER_FORGOTTEN).delete()
-    quiet = timezone.now() - timedelta(seconds=settings.IMAGING_WAKE_AGAIN_S)
-    for queue in Worker.objects.filter(polled_at__lt=quiet).values_list("queue", flat=True):
+def workers_ping(*, queue: str) -> int:
+    """Let idle workers poll, so that "polled in the last seconds" means able to take work.
+
+    Each is asked once in a while: one that was killed never answers, and its pings would only
+    keep the others busy.
+    """
+    now = timezone.now()
+    before = now - timedelta(seconds=settings.IMAGING_WAKE_AGAIN_S)
+    quiet = Worker.objects.filter(queue=queue, polled_at__lt=before).exclude(pinged_at__gte=before)
+    asked = quiet.update(pinged_at=now)
+    for _ in range(asked):
         wake(queue)
+    return asked
 
 
 def outbox_send() -> int:
-    """Tell the rest of the studio again about ended jobs that nobody consumed yet."""
-    before = timezone.now() - timedelta(seconds=settings.IMAGING_SWEEP_S)
-    entries = OutboxEntry.objects.filter(consumed_at=None, created_at__lt=before)
-    ids = list(entries.order_by("created_at").values_list("job_id", flat=True)[:WAKE_AT_ONCE])
-    for job_id in ids:
-        tasks.tell_job_ended(job_id)
-    return len(ids)
+    """Tell the rest of the studio again about ended jobs that nobody consumed yet.
+
+    The wait doubles each time: an entry whose consumer always fails does not crowd out others.
+    """
+    now = timezone.now()
+    entries = OutboxEntry.objects.filter(consumed_at=None, tell_at__lt=now)
+    due = list(entries.order_by("tell_at")[:WAKE_AT_ONCE])
+    for entry in due:
+        wait = timedelta(seconds=settings.IMAGING_SWEEP_S * 2**entry.tellings)
+        entry.tell_at, entry.tellings = now + wait, min(entry.tellings + 1, MOST_DOUBLINGS)
+        entry.save(update_fields=["tellings", "tell_at"])
+        tasks.tell_job_ended(entry.job_id)
+    return len(due)
 
 
 def step_results_delete_unused(*, unused_for: timedelta) -> int:
     """Forget step results nobody used for that long; how many went."""
-    old = StepResult.objects.filter(used_at__lt=timezone.now() - unused_for)
-    count = 0
-    for kept in old.iterator():
+    old = list(StepResult.objects.filter(used_at__lt=timezone.now() - unused_for))
+    for kept in old:
         default_storage.delete(kept.file)
         kept.delete()
-        count += 1
-    return count
+    return len(old)

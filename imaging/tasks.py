@@ -6,7 +6,9 @@ import socket
 import uuid
 
 from celery import current_app, shared_task
+from celery.signals import worker_process_shutdown
 from django.conf import settings
+from django.db import DatabaseError
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,25 @@ def run_next_job(self) -> str | None:  # type: ignore[no-untyped-def]
 def worker_name(queue: str) -> str:
     """This process as the operator page shows it."""
     return f"{queue}@{socket.gethostname()}:{os.getpid()}"
+
+
+def wake_ups_waiting(queue: str) -> int:
+    """How many wake-ups of `queue` lie in the broker. Raises what a broker that is away raises."""
+    with current_app.connection_for_write(connect_timeout=2) as broker:
+        broker.ensure_connection(max_retries=1, timeout=2)
+        declared = current_app.amqp.queues[queue].bind(broker.channel()).queue_declare()
+        return int(declared.message_count)
+
+
+@worker_process_shutdown.connect
+def forget_this_process(**_: object) -> None:
+    """A process that ends in good order is not shown as one that stopped asking for work."""
+    from imaging.models import Worker
+
+    try:
+        Worker.objects.filter(name__endswith=worker_name("")).delete()
+    except DatabaseError as error:
+        logger.warning("this worker is shown until it is forgotten: %s", error)
 
 
 def tell_job_ended(job_id: uuid.UUID) -> None:

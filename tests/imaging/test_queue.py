@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from celery.signals import worker_process_shutdown
 from django.db import connection
 from django.utils import timezone
 
@@ -19,9 +20,10 @@ def claim() -> Job | None:
 
 @pytest.fixture
 def wakes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The queues that were woken."""
+    """The queues that were woken; the broker holds nothing else."""
     sent: list[str] = []
     monkeypatch.setattr(services, "wake", sent.append)
+    monkeypatch.setattr(tasks, "wake_ups_waiting", lambda queue: 0)
     return sent
 
 
@@ -127,10 +129,60 @@ def test_quiet_workers_are_asked_to_poll_and_vanished_ones_forgotten(wakes):
     Worker.objects.create(name="quiet", queue="gpu", polled_at=ago)
     Worker.objects.create(name="gone", queue="gpu", polled_at=ago - timedelta(days=1))
 
-    services.workers_ping()
+    services.sweep()
 
     assert wakes == ["gpu"]
     assert [worker.name for worker in Worker.objects.all()] == ["quiet"]
+
+
+def test_a_killed_workers_row_is_not_pinged_by_every_sweep(wakes):
+    ago = timezone.now() - timedelta(minutes=10)
+    Worker.objects.create(name="killed", queue="cpu", polled_at=ago)
+    for _ in range(5):
+        services.sweep()
+    assert wakes == ["cpu"]
+
+
+def test_a_process_that_ends_in_good_order_leaves_no_row(db):
+    Worker.objects.create(name=tasks.worker_name("cpu"), queue="cpu")
+    Worker.objects.create(name="cpu@elsewhere:7", queue="cpu")
+    worker_process_shutdown.send(sender=None, pid=1, exitcode=0)
+    assert Worker.objects.get().name == "cpu@elsewhere:7"
+
+
+def test_a_day_without_workers_does_not_fill_the_broker(make_job, wakes, monkeypatch, settings):
+    make_job()
+    make_job()
+    monkeypatch.setattr(tasks, "wake_ups_waiting", lambda queue: services.WAKE_AT_ONCE - 1)
+    Job.objects.update(woken_at=None)
+    services.sweep()
+    assert wakes == ["cpu"]
+
+    wakes.clear()
+    monkeypatch.setattr(tasks, "wake_ups_waiting", lambda queue: services.WAKE_AT_ONCE + 1)
+    Job.objects.update(woken_at=None)
+    services.sweep()
+    assert wakes == []
+
+
+def test_wake_ups_in_the_broker_are_counted(db):
+    before = tasks.wake_ups_waiting("gpu")
+    services.wake("gpu")
+    assert tasks.wake_ups_waiting("gpu") == before + 1
+
+
+def test_a_broker_that_is_away_does_not_stop_the_sweep(make_job, monkeypatch, caplog):
+    make_job()
+    claim()
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    def away(queue: str) -> int:
+        raise ConnectionRefusedError("no broker")
+
+    monkeypatch.setattr(tasks, "wake_ups_waiting", away)
+    services.sweep()
+    assert Job.objects.get().status == Job.Status.QUEUED
+    assert "no broker" in caplog.text
 
 
 def test_a_poll_without_work_is_seen_by_the_operator(make_job):
@@ -144,12 +196,30 @@ def test_ended_jobs_are_told_again_until_somebody_consumed_them(make_job, monkey
     monkeypatch.setattr(tasks, "tell_job_ended", told.append)
     job = make_job()
     runner.run_next(queue="cpu", worker="test")
-    OutboxEntry.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    make_due()
 
     assert services.outbox_send() == 1
     OutboxEntry.objects.update(consumed_at=timezone.now())
     assert services.outbox_send() == 0
     assert told == [job.pk]
+
+
+def test_an_entry_whose_consumer_always_fails_waits_longer_each_time(make_job, monkeypatch):
+    monkeypatch.setattr(tasks, "tell_job_ended", lambda job_id: None)
+    make_job()
+    runner.run_next(queue="cpu", worker="test")
+    waits = []
+    for _ in range(60):
+        make_due()
+        now = timezone.now()
+        services.outbox_send()
+        waits.append((OutboxEntry.objects.get().tell_at - now).total_seconds())
+    assert [round(wait) for wait in waits[:4]] == [2, 4, 8, 16]
+    assert round(waits[-1]) == 4096
+
+
+def make_due() -> None:
+    OutboxEntry.objects.update(tell_at=timezone.now() - timedelta(seconds=1))
 
 
 def test_remaining_time_counts_who_is_ahead(make_job):
