@@ -1,6 +1,7 @@
 """Bulk imports: sent, looked at before anything is written, started and watched."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -121,7 +122,9 @@ def import_retry(request: HttpRequest, shop: Shop, import_id: uuid.UUID) -> Http
     return done_or_said(request, source, imports.import_retry, _("The import goes on."))
 
 
-def done_or_said(request: HttpRequest, source: Import, do: Any, done: str) -> HttpResponse:
+def done_or_said(
+    request: HttpRequest, source: Import, do: Callable[..., None], done: str
+) -> HttpResponse:
     """Back to the import's page, with what was done or why not."""
     try:
         do(source=source)
