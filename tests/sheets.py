@@ -6,8 +6,10 @@ import zipfile
 from collections.abc import Mapping
 
 from catalog.models import Import, ImportRow, Shop
+from catalog.selectors.imports import import_counts
 from catalog.services.import_advance import imports_advance
 from catalog.services.imports import ImportFiles, Making, import_receive, import_start
+from tests.pictures import flat_picture, jpeg_of
 
 COLUMNS = ("sku", "title", "description", "price", "currency", "category", "photos")
 
@@ -60,3 +62,18 @@ def reasons(source: Import) -> dict[int, list[str]]:
     """The codes of what is wrong, by row number."""
     failed = source.rows.filter(status=ImportRow.Status.ERROR)
     return {row.number: [problem["code"] for problem in row.problems] for row in failed}
+
+
+def numbers(source: Import) -> tuple[int, ...]:
+    """rows, products, created, changed, skipped, errors"""
+    source.refresh_from_db()
+    return tuple(import_counts(source).values())
+
+
+BOTTLE = {"sku": "A", "title": "Bottle", "price": "12.50", "currency": "EUR", "photos": "a.jpg"}
+POT = {"sku": "B", "title": "Teapot", "photos": "b.jpg|c.jpg"}
+RED, GREEN, BLUE = (
+    jpeg_of(flat_picture(colour=one)) for one in ((200, 0, 0), (0, 200, 0), (0, 0, 200))
+)
+PHOTOS = zip_of({"a.jpg": RED, "b.jpg": GREEN, "c.jpg": BLUE})
+SHEET = csv_of(BOTTLE, POT)
