@@ -111,4 +111,7 @@ class RoleForm(forms.Form):
 class TokenForm(forms.Form):
     """A new key to the REST API."""
 
-    name = forms.CharField(label=_("What is it for?"), max_length=60)
+    # An id of its own: the settings page has a shop's name beside it.
+    name = forms.CharField(
+        label=_("What is it for?"), max_length=60, widget=forms.TextInput({"id": "token-name"})
+    )

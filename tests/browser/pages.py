@@ -1,0 +1,32 @@
+"""The main pages, and who opens them."""
+
+from tests.browser.server import Studio
+
+NOBODY = ""
+
+
+def main_pages(studio: Studio) -> dict[str, list[str]]:
+    """Addresses by the person who sees them; the person NOBODY is not signed in."""
+    at = studio.addresses
+    return {
+        NOBODY: ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
+        "seller@example.com": [
+            "/shops/new/",
+            "/s/teashop/products/",
+            "/s/teashop/products/new/",
+            at["product"],
+            f"{at['product']}edit/",
+            at["rendition"],
+            f"{at['rendition']}retouch/",
+            "/s/teashop/settings/",
+            "/s/teashop/team/",
+            "/s/teashop/decisions/",
+            "/s/teashop/imports/",
+            "/s/teashop/imports/new/",
+            "/accounts/email/",
+            "/accounts/password/change/",
+            "/s/teashop/nothing-here/",
+        ],
+        "moderator@example.com": ["/review/", at["waiting"], "/review/log/"],
+        "operator@example.com": ["/operator/"],
+    }

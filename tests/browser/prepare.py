@@ -1,0 +1,106 @@
+"""People, shops and really made pictures in a new studio, before a browser opens it.
+
+python -m tests.browser.prepare, with the studio's own settings.
+"""
+
+import json
+
+import django
+
+
+def main() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from imaging.runner import run_next
+
+    call_command("migrate", verbosity=0)
+    moderators_and_operator()
+    seller_of_tea()
+    seller_in_chinese()
+    while run_next(queue="cpu", worker="prepare"):
+        pass
+    submit("chapu")
+    (settings.VAR_DIR / "addresses.json").write_text(json.dumps(addresses()))
+
+
+def moderators_and_operator() -> None:
+    from tests.factories import make_user
+
+    make_user("moderator@example.com", is_moderator=True)
+    make_user("operator@example.com", is_staff=True)
+
+
+def seller_of_tea() -> None:
+    """“Blue bottle” for reading, “Green bottle” for its cut-out, “Red bottle” for its photos."""
+    from tests.factories import make_user
+
+    seller = make_user("seller@example.com")
+    shop = shop_of(seller, "Tea shop", "teashop", ["amazon_main", "taobao_white"])
+    product(shop, "Blue bottle", "BLUE-1", seller, presets=["amazon_main", "taobao_white"])
+    product(shop, "Green bottle", "GREEN-1", seller, presets=["taobao_white"], colour=(40, 120, 60))
+    product(shop, "Red bottle", "RED-1", seller, presets=[], colour=(150, 40, 40))
+
+
+def seller_in_chinese() -> None:
+    """Three pictures for moderators, and a product without a photo for the phone."""
+    from tests.factories import make_user
+
+    seller = make_user("mei@example.com", language="zh-hans")
+    shop = shop_of(seller, "茶铺", "chapu", ["taobao_white"])
+    channels = ["taobao_white", "tiktok_shop", "jd_main"]
+    product(shop, "青瓷茶瓶", "PING-1", seller, presets=channels, colour=(60, 140, 120))
+    product(shop, "新茶杯", "BEI-1", seller)
+
+
+def shop_of(owner, name: str, slug: str, presets: list[str]):
+    from catalog.services.shops import shop_create, shop_update
+
+    shop = shop_create(name=name, owner=owner, slug=slug)
+    shop_update(shop=shop, presets=presets)
+    return shop
+
+
+def product(shop, title: str, sku: str, by, *, presets: list[str] | None = None, colour=()) -> None:
+    """A product; where `presets` is given with a photo, and one picture asked for by channel."""
+    from catalog.services.photos import photo_add
+    from catalog.services.products import product_create
+    from catalog.services.renditions import renditions_request
+    from tests.pictures import jpeg_of, product_picture
+
+    variant = {"sku": sku, "price": "19.90", "currency": "EUR"}
+    made = product_create(shop=shop, title=title, variants=[variant])
+    if presets is None:
+        return
+    picture = product_picture(1200, 900, **({"colour": colour} if colour else {}))
+    photo = photo_add(product=made, name=f"{sku.lower()}.jpg", data=jpeg_of(picture), by=by)
+    if presets:
+        renditions_request(photos=[photo], recipe="main-image", presets=presets, by=by)
+
+
+def submit(slug: str) -> None:
+    from catalog.models import Rendition
+    from catalog.services.reviews import review_submit
+
+    for rendition in Rendition.objects.filter(shop__slug=slug).order_by("pk"):
+        review_submit(rendition=rendition, by=rendition.requested_by)
+
+
+def addresses() -> dict[str, str]:
+    """Pages that tests open without a click: of a product, a picture, one that waits for review."""
+    from django.urls import reverse
+
+    from catalog.models import Product, Rendition
+
+    blue = Product.objects.get(title="Blue bottle")
+    waiting = Rendition.objects.filter(shop__slug="chapu").latest("pk")
+    return {
+        "product": blue.get_absolute_url(),
+        "rendition": blue.renditions.earliest("pk").get_absolute_url(),
+        "waiting": reverse("catalog:review_item", args=[waiting.pk]),
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    main()

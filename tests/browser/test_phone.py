@@ -1,0 +1,59 @@
+"""The seller on a phone, in Chinese."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.words import zh
+from tests.factories import PASSWORD
+from tests.pictures import jpeg_of, product_picture
+
+pytestmark = [pytest.mark.browser, pytest.mark.weights]
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "zh-CN",
+}
+
+
+def test_a_seller_makes_a_main_image_with_a_thumb_in_chinese(visit):
+    page = visit("/accounts/login/", **PHONE)
+    assert page.locator("html").get_attribute("lang") == "zh-hans"
+    page.locator("input[type=email]").fill("mei@example.com")
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.get_by_role("button", name=zh("Sign in")).tap()
+
+    page.get_by_role("link", name="新茶杯").tap()
+    photo = jpeg_of(product_picture(900, 1200, seed=5))
+    camera = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    page.get_by_label(zh("Take a photo"), exact=True).set_input_files(camera)
+    photos = page.get_by_role("region", name=zh("Photos"))
+    expect(photos.get_by_role("img", name="IMG_0001.jpg")).to_be_visible()
+
+    page.get_by_role("button", name=zh("Make pictures")).tap()
+    made = page.get_by_role("region", name=re.compile(f"^{zh('Pictures')}"))
+    expect(made.get_by_role("link", name=zh("Download"), exact=True)).to_be_visible()
+    made.get_by_role("link", name="淘宝白底图").tap()
+    expect(page.get_by_role("slider")).to_be_visible()
+    expect(page.get_by_text("800 × 800", exact=False).first).to_be_visible()
+
+
+def test_the_language_switch_works_and_stays(visit):
+    page = visit("/accounts/login/", locale="en-US", viewport=PHONE["viewport"])
+    language = page.locator("html")
+    expect(language).to_have_attribute("lang", "en")
+
+    page.get_by_role("button", name="中文").click()
+    expect(language).to_have_attribute("lang", "zh-hans")
+    expect(page).to_have_url(re.compile("/accounts/login/$"))
+    page.goto("/accounts/signup/")
+    expect(language).to_have_attribute("lang", "zh-hans")
+    expect(page.get_by_role("heading", name=zh("Create an account"))).to_be_visible()
+
+    page.get_by_role("button", name="English").click()
+    expect(language).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name="Create an account")).to_be_visible()
