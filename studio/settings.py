@@ -146,7 +146,7 @@ CACHES = {
 MEDIA_ROOT = Path(env.str("STUDIO_MEDIA_DIR", default=str(VAR_DIR / "media")))
 S3_BUCKET = env.str("STUDIO_S3_BUCKET", default="")
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "imaging.whole_files.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if S3_BUCKET:

@@ -20,6 +20,7 @@ from catalog.models import Photo, Rendition, Shop
 from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.services import job_delete_files, step_results_delete_unused
+from imaging.whole_files import PARTS
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +61,6 @@ def file_keep(*, name: str, content: bytes | IO[bytes]) -> bool:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        default_storage.delete(name)
         raise EngineError("disk_full") from error
     if saved != name:  # somebody stored the same content meanwhile
         default_storage.delete(saved)
@@ -160,10 +160,11 @@ def inputs_of_others(rendition: Rendition) -> set[str]:
 
 
 def uploads_forget() -> int:
-    """Remove temporary files that a broken upload left behind."""
+    """Remove temporary files that a broken upload or a killed process left behind."""
     limit = time.time() - UPLOAD_FORGOTTEN_S
-    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
-    stale = [one for one in folder.glob("*") if one.is_file() and one.stat().st_mtime < limit]
+    folders = (Path(settings.FILE_UPLOAD_TEMP_DIR), Path(settings.MEDIA_ROOT) / PARTS)
+    files = [one for folder in folders for one in folder.glob("*") if one.is_file()]
+    stale = [one for one in files if one.stat().st_mtime < limit]
     for one in stale:
         one.unlink(missing_ok=True)
     return len(stale)

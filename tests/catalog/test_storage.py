@@ -17,6 +17,7 @@ from catalog.services.photos import photo_add, photo_view_file
 from catalog.services.storage import clean_up, photo_files
 from catalog.tasks import clean_up as clean_up_task
 from imaging.models import Job, StepResult
+from imaging.whole_files import PARTS
 from tests import factories
 from tests.pictures import product_jpeg
 
@@ -130,15 +131,19 @@ def test_cut_outs_nobody_used_lately_go(shop, settings):
     assert StepResult.objects.get().key == "new"
 
 
-def test_abandoned_uploads_go_and_those_under_way_stay(db, settings, tmp_path):
+def test_abandoned_uploads_and_half_files_go_and_those_under_way_stay(db, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
-    for name in ("old", "new"):
-        (tmp_path / name).write_bytes(b"x")
+    folders = (tmp_path, Path(default_storage.path(PARTS)))
     two_days_ago = time.time() - 2 * 24 * 3600
-    os.utime(tmp_path / "old", (two_days_ago, two_days_ago))
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("old", "new"):
+            (folder / name).write_bytes(b"x")
+        os.utime(folder / "old", (two_days_ago, two_days_ago))
 
-    assert clean_up().uploads == 1
-    assert [one.name for one in Path(tmp_path).iterdir() if one.is_file()] == ["new"]
+    assert clean_up().uploads == 2
+    for folder in folders:
+        assert [one.name for one in folder.iterdir() if one.is_file()] == ["new"]
 
 
 def test_the_task_and_the_command_clean_up_too(added, capsys):
