@@ -36,13 +36,13 @@ def foreground_colours(image: U8, alpha: U8) -> U8:
         picture brings nothing of the background back; elsewhere `image`.
     """
     product, background = _wide_means(image, alpha)
+    beyond = np.rint(product).astype(np.uint8)
     clean = image.copy()
     for area, is_mixed in _areas_near_edge(alpha):
         if is_mixed:
-            colours = _fused_in(area, image, alpha, product, background)
+            clean[area] = _fused_in(area, image, alpha, product, background)
         else:
-            colours = np.rint(part_enlarged(product, area, alpha.shape)).astype(np.uint8)
-        np.copyto(clean[area], colours, where=(alpha[area] < 255)[..., None])
+            clean[area] = part_enlarged(beyond, area, alpha.shape)
     return clean
 
 
@@ -58,15 +58,16 @@ def _areas_near_edge(alpha: U8) -> Iterator[tuple[Area, bool]]:
 
 
 def _fused_in(area: Area, image: U8, alpha: U8, product: F32, background: F32) -> U8:
-    """Blur fusion in `area`, the first means given as small planes (h, w, 3)."""
+    """Blur fusion in `area`, the first means given as small planes (h, w, 3).
+
+    Where alpha is 255, `mixed` is 0 and `own` the pixel itself: its bytes come out again.
+    """
     around = grown(area, CLOSE, alpha.shape)
-    pixels = image[around].astype(np.float32)
-    share = (alpha[around].astype(np.float32) / np.float32(255))[..., None]
+    share = np.asarray(alpha[around][..., None] / np.float32(255), np.float32)
     wide, behind = (part_enlarged(means, around, alpha.shape) for means in (product, background))
-    unmixed = pixels - (1 - share) * behind
-    first = wide + share * (unmixed - share * wide)
-    close = _close_mean(first, share)
-    colours = close + share * (unmixed - share * close)
+    one = np.float32(1)
+    own, mixed = share * (image[around] - (one - share) * behind), one - share * share
+    colours = _close_mean(wide * mixed + own, share + FAINT) * mixed + own
     inner = tuple(
         slice(part.start - whole.start, part.stop - whole.start)
         for part, whole in zip(area, around, strict=True)
@@ -74,11 +75,11 @@ def _fused_in(area: Area, image: U8, alpha: U8, product: F32, background: F32) -
     return np.rint(np.clip(colours[inner], 0, 255)).astype(np.uint8)
 
 
-def _close_mean(colours: F32, share: F32) -> F32:
-    """Mean within CLOSE px weighted by `share` (h, w, 1); `colours` as far as there is nothing."""
+def _close_mean(colours: F32, weight: F32) -> F32:
+    """Mean of (h, w, 3) `colours` within CLOSE px by `weight` (h, w, 1)."""
     size = (2 * CLOSE + 1, 2 * CLOSE + 1)
-    total = cv2.blur(share, size)[..., None] + FAINT
-    return np.asarray((cv2.blur(colours * share, size) + FAINT * colours) / total)
+    total = cv2.blur(weight, size)[..., None]
+    return np.asarray(cv2.blur(colours * weight, size) / total, np.float32)
 
 
 def _wide_means(image: U8, alpha: U8) -> tuple[F32, F32]:

@@ -53,6 +53,11 @@ class Edges:
 
 def small_copy(image: U8) -> U8:
     """`image` (H, W, 3) squeezed to FINE.side px square: enough for the net and for the fits."""
+    height, width = (side - side % 2 for side in image.shape[:2])
+    if min(height, width) >= 4 * FINE.side:  # exact halves are averaged ten times as fast
+        half = (width // 2, height // 2)
+        halved = cv2.resize(image[:height, :width], half, interpolation=cv2.INTER_AREA)
+        image = np.asarray(halved, np.uint8)
     size = (FINE.side, FINE.side)
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 

@@ -1,7 +1,7 @@
 """Work on the few parts of a large picture that need it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import cv2
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
+P = TypeVar("P", U8, F32)
 Area = tuple[slice, slice]
 
 TILE = 64  # px; small enough to hug an edge, large enough for vector units
@@ -43,20 +44,16 @@ def grown(area: Area, margin: int, shape: tuple[int, ...]) -> Area:
     )
 
 
-def part_enlarged(
-    plane: F32, area: Area, shape: tuple[int, ...], interpolation: int = cv2.INTER_LINEAR
-) -> F32:
-    """What enlargement of `plane` (h, w[, C]) to `shape` (H, W) holds in `area`."""
+def part_enlarged(plane: P, area: Area, shape: tuple[int, ...], by: int = cv2.INTER_LINEAR) -> P:
+    """What enlargement of `plane` (h, w[, C]) to `shape` (H, W) holds in `area`; same dtype."""
     rows, columns = area
     down, across = plane.shape[0] / shape[0], plane.shape[1] / shape[1]
     left, top = (columns.start + 0.5) * across - 0.5, (rows.start + 0.5) * down - 0.5
     to_plane = np.array([[across, 0, left], [0, down, top]])
     size = (columns.stop - columns.start, rows.stop - rows.start)
-    flags = interpolation | cv2.WARP_INVERSE_MAP
-    return np.asarray(
-        cv2.warpAffine(plane, to_plane, size, flags=flags, borderMode=cv2.BORDER_REPLICATE),
-        np.float32,
-    )
+    flags = by | cv2.WARP_INVERSE_MAP
+    part = cv2.warpAffine(plane, to_plane, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return cast(P, part)
 
 
 def _tiles(low: U8 | F32, high: U8 | F32, shape: tuple[int, ...], tile: int) -> Iterator[Tile]:

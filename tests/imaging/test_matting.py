@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from imaging.ops.colour_fit import alpha_by_colour, colour_fit
-from imaging.ops.matting import edges_refined, enlarged
+from imaging.ops.matting import edges_refined, enlarged, small_copy
 from imaging.ops.tiles import grown, part_enlarged, tiles, tiles_of_enlarged
 from tests.imaging.drawn import alpha_error, coarse, disc, photo
 
@@ -77,6 +77,16 @@ def test_refining_changes_neither_photo_nor_mask_and_repeats_itself():
     assert (first == second).all()
     assert (image == before[0]).all()
     assert (mask == before[1]).all()
+
+
+@pytest.mark.parametrize("shape", [(3001, 2003), (4000, 3000)])
+def test_the_small_copy_of_a_large_photo_is_its_local_means(shape):
+    ramp = np.linspace(0, 255, shape[1], dtype=np.float32)
+    image = np.broadcast_to(ramp[:, None], (*shape, 3)).astype(np.uint8)
+    small = small_copy(image)
+    middles = (np.arange(480) + 0.5) / 480 * 255
+    assert small.shape == (480, 480, 3)
+    assert np.abs(small[240, :, 0] - middles).max() < 1.5
 
 
 def test_a_line_through_two_colours_gives_alpha_between_them():
