@@ -42,8 +42,8 @@ class Import(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.CHECKING)
     problem = models.JSONField(default=dict)
     encoding = models.CharField(max_length=20, blank=True)
-    # The file's own headings, and the column that each means ("": not understood, left out).
-    columns = models.JSONField(default=dict)
+    # Pairs in the file's order: its own heading, the column meant ("": not understood, left out).
+    columns = models.JSONField(default=list)
     lease_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)

@@ -145,8 +145,7 @@ def sentences(row: ImportRow, language: str) -> list[str]:
 def import_errors_csv(source: Import, language: str) -> Iterator[str]:
     """The rows that failed as a CSV, the reason last; no cell starts a formula. Streams."""
     failed = source.rows.filter(status=Status.ERROR).order_by("number")
-    first = failed.first()
-    columns = list(first.cells) if first else []
+    columns = [column for _, column in source.columns if column]
     yield "\ufeff" + line(["row", *columns, "reason"])
     for row in failed.iterator():
         cells = [row.cells.get(column, "") for column in columns]

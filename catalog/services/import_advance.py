@@ -27,10 +27,10 @@ def imports_advance() -> None:
     until = timezone.now() + TURN
     due = Import.objects.filter(status__in=[Status.CHECKING, Status.RUNNING])
     for source in due.order_by(F("lease_until").asc(nulls_first=True), "created_at"):
-        if timezone.now() >= until:
-            return
         if import_take(source=source):
             turn(source, until)
+        if timezone.now() >= until:
+            return  # after a turn, not before: with a slow database one import still goes on
 
 
 def turn(source: Import, until: datetime) -> None:

@@ -89,9 +89,10 @@ def import_receive(
     return made
 
 
-def columns_of(sheet: Sheet) -> dict[str, str]:
+def columns_of(sheet: Sheet) -> list[tuple[str, str]]:
+    """Pairs, not an object: PostgreSQL keeps no order of an object's names."""
     named = zip(sheet.headings, sheet.columns, strict=True)
-    return {heading.strip(): column for heading, column in named if heading.strip()}
+    return [(heading.strip(), column) for heading, column in named if heading.strip()]
 
 
 def size(stream: BinaryIO | None) -> int:
