@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Awaitable, Callable, MutableMapping
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -83,7 +84,7 @@ def body_check(declared: int | None, limit: int) -> None:
 
 
 def too_large(size: int, limit: int) -> EngineError:
-    return EngineError("file_too_large", megabytes=round(size / 1e6), limit=round(limit / 1e6))
+    return EngineError("file_too_large", megabytes=ceil(size / 1e6), limit=round(limit / 1e6))
 
 
 async def drained(receive: Receive) -> None:
