@@ -55,6 +55,10 @@ bench: setup ## measurements; with the public data sets: DATA=/path/to/data
 	@setup/environment requirements-dev.txt
 	@$(python) -m studio.bench $(if $(DATA),--data $(DATA))
 
+screenshots: ## of the running demo's main screens, for the README; URL=http://localhost:8001
+	@setup/environment requirements-dev.txt
+	@$(python) -m studio.screenshots $(if $(URL),--url $(URL))
+
 messages: ## read new sentences into the translations, then compile them (needs gettext)
 	@$(manage) makemessages --locale zh_Hans --ignore .venv --ignore var --no-wrap
 	@$(MAKE) translations
