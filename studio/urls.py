@@ -9,7 +9,7 @@ from studio.views import healthz
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/", include("catalog.urls.language")),
     path("api/v1/", include("catalog.api.urls")),
     path("", include("catalog.urls")),
 ]
