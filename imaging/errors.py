@@ -68,6 +68,10 @@ MESSAGES: dict[str, Label] = {
         en="No product found in this photo. Photograph it on a plain, contrasting background.",
         zh="没有在照片中找到商品。请在素色且有反差的背景前重新拍摄。",
     ),
+    "own_alpha": Label(
+        en="This photo came cut out already; its own outline was kept.",
+        zh="此照片上传时已抠图，保留了原有轮廓。",
+    ),
     "touches_border": Label(
         en="The product touches the edge of the photo: parts of it may be missing.",
         zh="商品碰到了照片边缘，可能有部分未拍全。",

@@ -89,7 +89,7 @@ class Run:
         else:
             done = registry.load(step.engine).run(work, params, context)
             self.keep(key, spec.cacheable, work, done)
-        self.note(step, params, time.perf_counter() - started, bool(found))
+        self.note(step, model_told(step, params, done), time.perf_counter() - started, bool(found))
         return done
 
     def context(self, index: int) -> Context:
@@ -110,12 +110,12 @@ class Run:
             new = {name: fact for name, fact in after.facts.items() if name not in before.facts}
             self.cache.put(key, after.alpha, new)
 
-    def note(self, step: Step, params: Params, seconds: float, cached: bool) -> None:
+    def note(self, step: Step, model: str | None, seconds: float, cached: bool) -> None:
         self.report.append(
             {
                 "step": step.engine,
                 "version": registry.ENGINES[step.engine].version,
-                "model": registry.model_of(step.engine, params),
+                "model": model,
                 "seconds": round(seconds, 3),
                 "cached": cached,
             }
@@ -161,7 +161,16 @@ def decode(inputs: Mapping[str, bytes]) -> Work:
         for role, data in inputs.items()
         if role != "photo"
     }
-    return Work(image=photo.image, inputs=others)
+    return Work(image=photo.image, alpha=photo.alpha, inputs=others)
+
+
+def model_told(step: Step, params: Params, done: Work) -> str | None:
+    """The model that worked: what the engine's own fact says, else the one it was to use."""
+    told = done.facts.get(step.engine, {})
+    if "model" in told:
+        model: str | None = told["model"]
+        return model
+    return registry.model_of(step.engine, params)
 
 
 def fingerprint(inputs: Mapping[str, bytes]) -> str:

@@ -38,7 +38,8 @@ class Work:
     """What travels from step to step; a step returns a new one and never writes into arrays.
 
     image: (H, W, 3) uint8, RGB, sRGB.
-    alpha: (H, W) uint8, straight (not premultiplied), 255 = product; None before a cut-out.
+    alpha: (H, W) uint8, straight (not premultiplied), 255 = product; None before a cut-out,
+        unless the file brought its own.
     facts: JSON facts found so far (confidence, warnings, measurements).
     placement: set once the product was moved from photo px to canvas px.
     is_backed: the image has a background; alpha then only says where the product is.

@@ -12,10 +12,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from imaging.engines.base import Context, Params, Work
+import numpy as np
+
+from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
 from imaging.nets.saliency import F32, OnnxSaliency, SaliencyNet
-from imaging.ops import mask_facts
+from imaging.ops import mask_facts, own_alpha
 from imaging.ops.matting import Edges, edges_refined, enlarged, small_copy
 from imaging.weights import installed, path_of
 
@@ -44,9 +46,12 @@ class Cutout:
     def run(self, work: Work, params: CutoutParams, context: Context) -> Work:
         """Set `work.alpha` for `work.image`; the image itself is left as it is.
 
+        A photo that came cut out keeps its own alpha: no net is asked and none is named.
         Facts: cutout = {model, backend, confidence, coverage, warnings (codes of messages),
         touches (sides)}. Raises EngineError: no_product, weights_missing, weights_changed.
         """
+        if work.alpha is not None and own_alpha.is_cut_out(work.alpha):
+            return work.with_facts(cutout=own_findings(work.alpha))
         key = model_of(params)
         net = net_of(key, backend())
         context.progress(0.1)
@@ -66,6 +71,25 @@ def has_product(mask: F32) -> bool:
     """Whether the net is sure of anything worth cutting out. `mask`: (h, w) in [0, 1]."""
     decided = mask_facts.decided_share(mask) >= MIN_DECIDED
     return decided and mask_facts.area_share(mask) >= MIN_AREA
+
+
+def own_findings(alpha: U8) -> dict[str, object]:
+    """What people are told about a photo that came cut out. Nobody judged it: no confidence.
+
+    `alpha`: (H, W) uint8 as in the file. Raises EngineError("no_product") when nothing is opaque.
+    """
+    if not (alpha > 127).any():
+        raise EngineError("no_product")
+    touches = mask_facts.touched_sides(alpha / np.float32(255))
+    return {
+        "model": None,
+        "backend": None,
+        "own_alpha": True,
+        "confidence": None,
+        "coverage": round(float(alpha.mean() / 255), 4),
+        "warnings": ["own_alpha", *(["touches_border"] if touches else [])],
+        "touches": touches,
+    }
 
 
 def findings(mask: F32, edges: Edges) -> dict[str, object]:

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
-from imaging.engines.base import Context, Params, Work
+import numpy as np
+
+from imaging.engines.background import over
+from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
 from imaging.ops.foreground import foreground_colours
 
@@ -17,11 +20,23 @@ class Decontaminate:
     def run(self, work: Work, params: DecontaminateParams, context: Context) -> Work:
         """Work whose edge pixels hold product colours only, a little beyond the edge too.
 
-        Pixels with alpha 255 keep their bytes. Raises EngineError("no_product") without alpha.
+        Pixels with alpha 255 keep their bytes; those of a photo that came cut out keep them
+        wherever they can be seen. Raises EngineError("no_product") without alpha.
         """
         if work.alpha is None:
             raise EngineError("no_product")
+        if work.facts.get("cutout", {}).get("own_alpha"):
+            return replace(work, image=beyond_own(work.image, work.alpha))
         return replace(work, image=foreground_colours(work.image, work.alpha))
+
+
+def beyond_own(image: U8, alpha: U8) -> U8:
+    """`image` (H, W, 3), whose colours are unmixed already, with product colours beyond its edge.
+
+    A file says nothing about colours where `alpha` (H, W) is 0; shrinking would mix them in.
+    """
+    around = foreground_colours(over(image, alpha, (0, 0, 0)), alpha)
+    return np.where(alpha[..., None] > 0, image, around)
 
 
 def load() -> Decontaminate:

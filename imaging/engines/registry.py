@@ -16,7 +16,7 @@ ENGINES: dict[str, Spec] = {
         label=Label(en="Finding the product", zh="识别商品"),
         module="imaging.engines.cutout",
         params="CutoutParams",
-        version="1",
+        version="2",
         cacheable=True,
         uses_model=True,
         cost=6,
