@@ -6,7 +6,7 @@ from django import forms
 class PhotoOrderForm(forms.Form):
     """Either the whole `order` ("5,3,8"), or one `photo` moved by one place."""
 
-    order = forms.RegexField(r"^\d+(,\d+)*$", required=False)
+    order = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", required=False)
     photo = forms.IntegerField(required=False)
     by = forms.TypedChoiceField(
         choices=[("-1", "earlier"), ("1", "later")], coerce=int, required=False

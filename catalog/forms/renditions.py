@@ -10,11 +10,23 @@ from catalog.models import Photo, Product
 from imaging.presets import load_presets
 from imaging.recipes import RECIPES
 
+LONGEST_ID = 18  # digits
+
+
+class PhotosField(forms.ModelMultipleChoiceField):
+    """Photos by id; an id that no database can hold names none."""
+
+    def clean(self, value: Any) -> Any:
+        if too_long := next((one for one in value or () if len(str(one)) > LONGEST_ID), None):
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, "invalid_choice", {"value": str(too_long)[:LONGEST_ID]})
+        return super().clean(value)
+
 
 class MakeForm(forms.Form):
     """Which photos, by which recipe, for which channels."""
 
-    photos = forms.ModelMultipleChoiceField(
+    photos = PhotosField(
         Photo.objects.none(),
         error_messages={
             "required": _("Choose at least one photo."),

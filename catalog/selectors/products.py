@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404
 from catalog.models import Photo, Product, Shop, Variant
 from catalog.models.product import normalised
 
+LONGEST_QUERY = 200  # characters: every word costs the database a condition
+
 
 def products_of(shop: Shop, query: str = "", *, archived: bool = False) -> QuerySet[Product]:
     """The shop's products, newest first, that hold every word of `query`.
@@ -14,7 +16,7 @@ def products_of(shop: Shop, query: str = "", *, archived: bool = False) -> Query
     prefetched. LIKE on normalised text finds two-character Chinese words too.
     """
     found = Product.objects.filter(shop=shop, archived_at__isnull=not archived)
-    for word in normalised(query).split():
+    for word in normalised(query[:LONGEST_QUERY].replace("\0", " ")).split():
         found = found.filter(search_text__contains=word)
     photos = Photo.objects.filter(product=OuterRef("pk"), deleted_at=None)
     count = Count("photos", filter=Q(photos__deleted_at=None))

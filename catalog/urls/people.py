@@ -21,5 +21,5 @@ urlpatterns = [
     ),
     path("s/<slug:slug>/tokens/", tokens.token_create, name="token_create"),
     path("s/<slug:slug>/tokens/<int:token_id>/revoke/", tokens.token_revoke, name="token_revoke"),
-    path("invitations/<str:token>/", team.invitation, name="invitation"),
+    path("invitations/<slug:token>/", team.invitation, name="invitation"),
 ]

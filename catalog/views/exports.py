@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.errors import CatalogError
+from catalog.forms.renditions import LONGEST_ID
 from catalog.models import Product, Shop
 from catalog.selectors.renditions import renditions_to_export, review_shown
 from catalog.services.exports import Exported, zip_stream
@@ -46,7 +47,7 @@ def product_asked(request: HttpRequest, shop: Shop) -> Product | None:
     asked = request.GET.get("product", "")
     if not asked:
         return None
-    if not asked.isdecimal():
+    if not asked.isdecimal() or len(asked) > LONGEST_ID:
         raise Http404
     return get_object_or_404(Product, shop=shop, pk=int(asked))
 

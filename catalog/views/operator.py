@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.views import access
+from imaging.errors import MESSAGES
 from imaging.models import Job
 from imaging.selectors import jobs_failed, queues_overview, workers_overview
 from imaging.services import job_retry
@@ -47,7 +48,7 @@ def operator_retry(request: HttpRequest) -> HttpResponse:
 def jobs_asked(request: HttpRequest) -> list[Job]:
     """The failed jobs that the form names."""
     failed = Job.objects.filter(status__in=[Job.Status.FAILED, Job.Status.DEAD])
-    if code := request.POST.get("code", ""):
+    if (code := request.POST.get("code", "")) in MESSAGES:
         return list(failed.filter(error_code=code))
     try:
         return list(failed.filter(pk=uuid.UUID(request.POST.get("job", ""))))

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from catalog.errors import CatalogError
+from catalog.forms.people import TokenForm
 from catalog.models import Shop, User
 from catalog.services import tokens
 from catalog.views.access import owner
@@ -19,8 +21,11 @@ from catalog.views.access import owner
 @require_POST
 def token_create(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Make a key and show its secret, this once."""
-    name = request.POST.get("name", "")
-    token, secret = tokens.token_create(shop=shop, name=name, by=cast(User, request.user))
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        raise CatalogError(str(form.errors["name"][0]))
+    by = cast(User, request.user)
+    token, secret = tokens.token_create(shop=shop, name=form.cleaned_data["name"], by=by)
     context = {"token": token, "secret": secret}
     return render(request, "catalog/people/token_created.html", context, status=201)
 
