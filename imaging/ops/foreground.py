@@ -17,7 +17,7 @@ from imaging.ops.tiles import TILE, Area, grown, part_enlarged, tiles
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
-SMALL_SIDE = 480  # px of the small copy's longer side
+SMALL_SIDE = 320  # px of the small copy's longer side
 WIDE = 6  # px of the small copy
 CLOSE = 4  # px of the photo
 FAINT = np.float32(1e-4)  # weight of what is hardly there, to have a colour everywhere
