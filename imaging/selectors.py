@@ -1,5 +1,8 @@
 """What pages read of the queue."""
 
+import uuid
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -40,21 +43,50 @@ def typical_seconds(*, recipe: str) -> float | None:
 
 def job_remaining_s(job: Job) -> float | None:
     """Seconds until the job ends, from what its recipe took lately and who is ahead of it."""
-    if job.is_ended:
-        return 0.0
-    each = typical_seconds(recipe=job.recipe)
-    if each is None:
-        return None
-    if job.status == Job.Status.RUNNING:
-        return each * (1 - job.progress)
-    workers = max(1, workers_polling(queue=job.queue))
-    ahead = Job.objects.filter(
-        status=Job.Status.QUEUED,
-        queue=job.queue,
-        priority__lte=job.priority,
-        created_at__lt=job.created_at,
-    ).count()
-    return each * (ahead / workers + 1)
+    return jobs_remaining_s([job])[job.pk]
+
+
+def jobs_remaining_s(jobs: Sequence[Job]) -> dict[uuid.UUID, float | None]:
+    """`job_remaining_s` of many jobs by id; what they share is asked of the database once."""
+    each = {name: typical_seconds(recipe=name) for name in {job.recipe for job in unended(jobs)}}
+    ahead = jobs_ahead([job for job in jobs if job.status == Job.Status.QUEUED])
+    workers = {job.queue: 0 for job in jobs if job.pk in ahead}
+    workers = {queue: max(1, workers_polling(queue=queue)) for queue in workers}
+
+    def remaining(job: Job) -> float | None:
+        typical = 0.0 if job.is_ended else each[job.recipe]
+        if not typical:
+            return typical
+        if job.status == Job.Status.RUNNING:
+            return typical * (1 - job.progress)
+        return typical * (ahead[job.pk] / workers[job.queue] + 1)
+
+    return {job.pk: remaining(job) for job in jobs}
+
+
+def unended(jobs: Sequence[Job]) -> list[Job]:
+    return [job for job in jobs if not job.is_ended]
+
+
+def jobs_ahead(queued: Sequence[Job]) -> dict[uuid.UUID, int]:
+    """How many waiting jobs of their queue are older than each of `queued`, and as urgent.
+
+    Two queries for each queue and priority: those before the oldest are only counted.
+    """
+    groups: dict[tuple[str, int], list[Job]] = {}
+    for job in queued:
+        groups.setdefault((job.queue, job.priority), []).append(job)
+    places: dict[uuid.UUID, int] = {}
+    for (queue, priority), jobs in groups.items():
+        waiting = Job.objects.filter(
+            status=Job.Status.QUEUED, queue=queue, priority__lte=priority
+        ).order_by("created_at")
+        oldest, newest = (pick(job.created_at for job in jobs) for pick in (min, max))
+        before = waiting.filter(created_at__lt=oldest).count()
+        among = waiting.filter(created_at__gte=oldest, created_at__lt=newest)
+        times = list(among.values_list("created_at", flat=True))
+        places |= {job.pk: before + bisect_left(times, job.created_at) for job in jobs}
+    return places
 
 
 def workers_polling(*, queue: str) -> int:
@@ -64,16 +96,20 @@ def workers_polling(*, queue: str) -> int:
     ).count()
 
 
-def job_progress(job: Job) -> dict[str, Any]:
-    """What a page shows of a job while it is watched."""
-    return {
-        "id": str(job.pk),
-        "status": job.status,
-        "progress": round(job.progress, 3),
-        "step_label": job_step_label(job),
-        "remaining_s": job_remaining_s(job),
-        "error": job_error(job),
-    }
+def jobs_progress(jobs: Sequence[Job]) -> list[dict[str, Any]]:
+    """What a page shows of jobs while they are watched, in their order."""
+    remaining = jobs_remaining_s(jobs)
+    return [
+        {
+            "id": str(job.pk),
+            "status": job.status,
+            "progress": round(job.progress, 3),
+            "step_label": job_step_label(job),
+            "remaining_s": remaining[job.pk],
+            "error": job_error(job),
+        }
+        for job in jobs
+    ]
 
 
 def queues_overview() -> list[dict[str, Any]]:

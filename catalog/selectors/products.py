@@ -1,6 +1,7 @@
 """What pages read of products."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from catalog.models import Photo, Product, Shop, Variant
@@ -19,9 +20,12 @@ def products_of(shop: Shop, query: str = "", *, archived: bool = False) -> Query
     for word in normalised(query[:LONGEST_QUERY].replace("\0", " ")).split():
         found = found.filter(search_text__contains=word)
     photos = Photo.objects.filter(product=OuterRef("pk"), deleted_at=None)
-    count = Count("photos", filter=Q(photos__deleted_at=None))
+    # Counted only for the rows that a page shows; a join would group every product of the shop.
+    counted = photos.order_by().values("product").annotate(count=Count("pk")).values("count")
     return (
-        found.annotate(cover_id=Subquery(photos.values("pk")[:1]), photo_count=count)
+        found.annotate(
+            cover_id=Subquery(photos.values("pk")[:1]), photo_count=Coalesce(Subquery(counted), 0)
+        )
         .select_related("shop")
         .prefetch_related("variants")
         .order_by("-created_at", "-pk")

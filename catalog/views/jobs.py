@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from catalog.models import Rendition, Shop
+from catalog.models import Shop
 from catalog.selectors.renditions import MOST_WATCHED, renditions_watched
 from catalog.views.access import viewer
 from imaging.models import Job
-from imaging.selectors import job_progress
+from imaging.selectors import jobs_progress
 
 LOOK_EVERY_S = 0.5
 HEARTBEAT_S = 15
@@ -76,12 +76,11 @@ def read_apart(shop: Shop, ids: list[uuid.UUID], language: str) -> list[dict[str
 def progress_of(shop: Shop, ids: list[uuid.UUID]) -> list[dict[str, Any]]:
     """What the page shows of each job, in the order of `ids`. Raises Http404."""
     found = {one.job_id: one for one in renditions_watched(shop=shop, job_ids=ids)}
-    return [shown(found[job_id], shop) for job_id in ids]
-
-
-def shown(rendition: Rendition, shop: Shop) -> dict[str, Any]:
-    url = reverse("catalog:rendition_detail", args=[shop.slug, rendition.pk])
-    return job_progress(rendition.job) | {"url": url}
+    shown = jobs_progress([found[job_id].job for job_id in ids])
+    return [
+        job | {"url": reverse("catalog:rendition_detail", args=[shop.slug, found[job_id].pk])}
+        for job_id, job in zip(ids, shown, strict=True)
+    ]
 
 
 def ids_of(request: HttpRequest) -> list[uuid.UUID]:

@@ -231,3 +231,18 @@ def test_remaining_time_counts_who_is_ahead(make_job):
     waiting = [make_job() for _ in range(3)]
     seconds = [round(selectors.job_remaining_s(job)) for job in waiting]
     assert seconds == [10, 20, 30]
+
+
+def test_watching_many_jobs_asks_the_database_as_often_as_watching_one(
+    make_job, django_assert_num_queries
+):
+    make_job("shop-0")
+    runner.run_next(queue="cpu", worker="test")
+    jobs = [make_job() for _ in range(6)]
+    runs = claim()
+    jobs[jobs.index(runs)] = runs
+    with django_assert_num_queries(4):  # typical time, workers, before the oldest, between
+        shown = selectors.jobs_progress(jobs)
+    each = shown[1]["remaining_s"]
+    assert each > 0
+    assert [round(one["remaining_s"] / each) for one in shown[1:]] == [1, 2, 3, 4, 5]
