@@ -6,8 +6,9 @@ what it can of wide uncertain areas; a second, finer one is applied to the photo
 in the band that is left (as in "Fast guided filter", He and Sun, 2015). Where colour does not tell
 the two apart, which the fit says itself, the mask's own contour stands.
 
-Closed-form matting proper (a solver over all unknown pixels) is as true at half the resolution and
-truer at full, but takes 3 and 25 times as long on 2.5 MP: docs/measurements.md.
+Closed-form matting proper (pymatting, a solver over all unknown pixels) was measured on seven
+composites of 1600 px: error 0.0012 in 0.44 s at half that size and 0.0010 in 3.3 s at full, against
+0.0014 in 0.1 s here. A third truer at best is not worth thirty times the wait.
 """
 
 from dataclasses import dataclass
