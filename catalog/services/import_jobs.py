@@ -16,13 +16,16 @@ from imaging.models import Job
 from imaging.services import job_cancel, job_retry
 
 Status = ImportRow.Status
+AT_ONCE = 500  # rows of one turn
 WINDOW = 60  # bulk jobs of one shop that wait at a time; the rest of its rows ask later
 
 
 def import_ask_jobs(*, source: Import, until: datetime) -> None:
     """Ask for the jobs of written rows, as many as the shop may have waiting."""
     rows = source.rows.filter(status=Status.WRITTEN).order_by("number")
-    for row in rows.iterator():
+    # A list: SQLite refuses to begin a write while a result is still being read and somebody else
+    # wrote meanwhile, however long one would wait.
+    for row in rows[:AT_ONCE]:
         if timezone.now() > until or waiting_jobs(source) >= WINDOW:
             return
         row.source = source
