@@ -1,13 +1,17 @@
 """Turns what the catalog or imaging refuses into a sentence on the right kind of page."""
 
+import errno
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from catalog.errors import AccessDenied, CatalogError
 from imaging.errors import EngineError, sentence
+
+FULL = ("database or disk is full", "No space left on device")  # SQLite, PostgreSQL
 
 
 class SentenceMiddleware:
@@ -19,14 +23,26 @@ class SentenceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, CatalogError | EngineError):
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        error = refusal(raised)
+        if error is None:
             return None
         status = 403 if isinstance(error, AccessDenied) else 422
         words = words_of(error)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"error": words}, status=status)
         return render(request, "refused.html", {"sentence": words}, status=status)
+
+
+def refusal(raised: Exception) -> CatalogError | EngineError | None:
+    """What was refused; None for a crash. A full disk is a refusal, whoever found it full."""
+    if isinstance(raised, CatalogError | EngineError):
+        return raised
+    if isinstance(raised, OSError) and raised.errno in (errno.ENOSPC, errno.EDQUOT):
+        return EngineError("disk_full")
+    if isinstance(raised, OperationalError) and any(words in str(raised) for words in FULL):
+        return EngineError("disk_full")
+    return None
 
 
 def words_of(error: CatalogError | EngineError) -> str:

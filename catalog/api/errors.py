@@ -7,17 +7,18 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from catalog.errors import AccessDenied, CatalogError
-from catalog.middleware import words_of
+from catalog.middleware import refusal, words_of
 from imaging.errors import EngineError
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: one shape for everything."""
-    if isinstance(error, EngineError):
-        return Response({"error": words_of(error), "code": error.code}, status=422)
-    if isinstance(error, CatalogError):
-        status = 403 if isinstance(error, AccessDenied) else 422
-        return Response({"error": words_of(error), "code": "refused"}, status=status)
+    refused = refusal(error)
+    if isinstance(refused, EngineError):
+        return Response({"error": words_of(refused), "code": refused.code}, status=422)
+    if isinstance(refused, CatalogError):
+        status = 403 if isinstance(refused, AccessDenied) else 422
+        return Response({"error": words_of(refused), "code": "refused"}, status=status)
     response = exception_handler(error, context)
     if response is not None:
         response.data = _body(error, response.data)
