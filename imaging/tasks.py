@@ -36,7 +36,7 @@ def wake_ups_waiting(queue: str) -> int:
     with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
         declared = current_app.amqp.queues[queue].bind(broker.channel()).queue_declare()
-        return int(declared.message_count)
+        return int(declared.message_count)  # type: ignore[union-attr]
 
 
 @worker_process_shutdown.connect

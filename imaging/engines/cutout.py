@@ -80,7 +80,7 @@ def own_findings(alpha: U8) -> dict[str, object]:
     """
     if not (alpha > 127).any():
         raise EngineError("no_product")
-    touches = mask_facts.touched_sides(alpha / np.float32(255))
+    touches = mask_facts.touched_sides(np.asarray(alpha / np.float32(255), np.float32))
     return {
         "model": None,
         "backend": None,
