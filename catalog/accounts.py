@@ -14,7 +14,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN)
 
-    def save_user(self, request: HttpRequest, user: User, form: object, commit: bool = True) -> User:
+    def save_user(
+        self, request: HttpRequest, user: User, form: object, commit: bool = True
+    ) -> User:
         user.language = get_language() or "en"
         saved: User = super().save_user(request, user, form, commit)
         return saved

@@ -59,7 +59,9 @@ def checked(engine: str, params: Mapping[str, Any]) -> Params:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise EngineError("bad_parameters", step=engine, reason=f"{where}: {first['msg']}") from error
+        raise EngineError(
+            "bad_parameters", step=engine, reason=f"{where}: {first['msg']}"
+        ) from error
 
 
 def model_of(engine: str, params: Params) -> str | None:
