@@ -74,7 +74,7 @@ def measure(data: Path, *, rounds: int = 2) -> dict[str, Any]:
     return found
 
 
-def photos_made(data: Path, size: tuple[int, int], folder: Path, count: int = PHOTOS) -> list[Path]:
+def photos_made(data: Path, size: tuple[int, int], folder: Path) -> list[Path]:
     """JPEG files of close-up composites of `size` (longer, shorter side)."""
     paths = []
     for index, made in enumerate(islice(composites(data, size=MADE_AT), 0, None, EVERY)):

@@ -18,7 +18,6 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-PHOTOS = 8
 SIDE_12_MP = (4000, 3000)
 
 
@@ -66,7 +65,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
 
     def photos() -> list[Path]:
         made = is_there(data)
-        return cutout_speed.photos_made(data, SIDE_12_MP, folder, PHOTOS) if made else []
+        return cutout_speed.photos_made(data, SIDE_12_MP, folder) if made else []
 
     return {
         "Cut-out: speed against rembg": lambda: cutout_speed.table(cutout_speed.measure(data)),
