@@ -55,7 +55,7 @@ def programs(*, host: str, port: int) -> list[Program]:
 
 def environment(*, name: str, port: int) -> dict[str, str]:
     """What the programs see: this process' variables, the address, and no spinning threads."""
-    address = {"STUDIO_URL": f"http://{name}:{port}", "STUDIO_HOSTS": name}
+    address = {"STUDIO_URL": f"http://{name}:{port}"}
     quiet = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0", "PYTHONUNBUFFERED": "1"}
     return {**address, **quiet, **os.environ}
 

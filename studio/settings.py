@@ -53,7 +53,7 @@ SECRET_KEY = env.str("STUDIO_SECRET_KEY", default="") or (
 )
 SITE_URL = required_in_production("STUDIO_URL", "http://localhost:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("STUDIO_HOSTS", default=[SITE_URL.split("://")[1].split(":")[0]])
+ALLOWED_HOSTS = [SITE_URL.split("://")[1].split(":")[0], *env.list("STUDIO_HOSTS", default=[])]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
@@ -111,6 +111,8 @@ TEMPLATES = [
     },
 ]
 
+# Connections are not kept (CONN_MAX_AGE): every ASGI request has a thread of its own, and twelve
+# people at once left PostgreSQL 69 of them open.
 # SQLite: WAL alone still answers "database is locked" under load; IMMEDIATE with a timeout
 # does not.
 DATABASES = {
@@ -125,9 +127,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Broker and cache: the embedded Valkey on a unix socket, or any Redis (or RabbitMQ as broker).
@@ -150,7 +149,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 if S3_BUCKET:
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "studio.storage.Bucket",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("STUDIO_S3_ENDPOINT", default="") or None,
@@ -161,7 +160,6 @@ if S3_BUCKET:
             "querystring_expire": 300,
             "file_overwrite": True,
             "default_acl": None,
-            "signature_version": "s3v4",
         },
     }
 STATIC_URL = "static/"

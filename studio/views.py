@@ -48,7 +48,7 @@ def check_storage() -> None:
     """Reads only: anyone may ask as often as they like."""
     storage = storages["default"]
     if not isinstance(storage, FileSystemStorage):
-        storage.exists("health")
+        storage.listdir("health")  # unlike a look for one file, fails where there is no bucket
         return
     folder = storage.location
     os.makedirs(folder, exist_ok=True)

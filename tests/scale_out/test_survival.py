@@ -1,0 +1,60 @@
+"""Several processes on one PostgreSQL: each job once, whatever dies; and a way back."""
+
+import json
+from collections import Counter
+
+import pytest
+
+pytestmark = pytest.mark.scale_out
+
+CAP = 2
+
+
+def test_processes_that_race_never_get_one_job_twice_nor_pass_a_shops_cap(installed):
+    install = installed("race")
+    command = ["-m", "tests.scale_out.racers", "--jobs", "90", "--racers", "4"]
+
+    told = json.loads(install.run(*command, STUDIO_MAX_RUNNING_PER_SHOP=str(CAP)))
+
+    got = [one for race in told["races"] for one in race]
+    assert sorted(one["job"] for one in got) == sorted(told["waiting"])
+    assert {one["attempts"] for one in got} == {1}
+    assert max(one["running"] for one in got) <= CAP
+    assert sum(len(race) > 5 for race in told["races"]) >= 2, "nobody raced"
+
+
+def test_every_job_ends_once_when_web_workers_and_scheduler_are_killed(installed):
+    install = installed("storm")
+    options = {"--jobs": "60", "--kills": "5", "--every-s": "1", "--within-s": "90", "--seed": "3"}
+    command = ["-m", "tests.chaos.driver", *(part for pair in options.items() for part in pair)]
+
+    report = json.loads(install.run(*command).splitlines()[-1])
+
+    assert report["statuses"] == {"done": 60}, report
+    assert (report["bad_files"], report["two_results"]) == (0, 0), report
+    assert (report["outbox"], report["outbox_unconsumed"]) == (60, 0), report
+    assert set(report["killed"]) == {"web", "worker-cpu", "worker-catalog", "scheduler"}, report
+
+
+def test_a_backup_of_postgresql_and_a_bucket_restored_elsewhere_is_the_same_install(
+    studio, seller, installed, servers
+):
+    target, archive = installed("restored"), studio.var / "all.tar"
+    studio.manage("studio_backup", str(archive))
+
+    target.manage("studio_restore", str(archive))
+
+    tables = ("catalog_user", "catalog_shop", "catalog_product", "catalog_photo", "imaging_job")
+    for table in tables:
+        sql = f"SELECT * FROM {table} ORDER BY id"
+        assert target.rows(sql) == studio.rows(sql), table
+    assert contents(servers, "restored") == contents(servers, "studio")
+
+
+def contents(servers, bucket: str) -> Counter:
+    """Every file's name and bytes."""
+    client = servers.s3.client()
+    return Counter(
+        (name, client.get_object(Bucket=bucket, Key=name)["Body"].read())
+        for name in servers.s3.names(bucket)
+    )
