@@ -2,6 +2,8 @@
 
 import errno
 import os
+import threading
+import time
 
 import pytest
 from django.core.files.storage import default_storage
@@ -10,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from catalog.errors import CatalogError
 from catalog.models import Photo
 from catalog.selectors.photos import photos_of
+from catalog.services import photos
 from catalog.services.photos import (
     photo_add,
     photo_delete,
@@ -166,3 +169,29 @@ def test_the_display_copy_is_made_once_and_at_most_1600_px(product):
     assert default_storage.get_modified_time(name) == made
     header = codec.probe(default_storage.open(name).read())
     assert max(header.width, header.height) == 1600
+
+
+def test_many_uploads_at_once_are_decoded_a_few_at_a_time(monkeypatch):
+    """Sixty megapixels each would otherwise fill the memory of the web process."""
+    monkeypatch.setattr(photos, "REDUCING", threading.BoundedSemaphore(2))
+    now, most, lock = 0, 0, threading.Lock()
+
+    def slow(source: object, *, side: int) -> bytes:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.05)
+        with lock:
+            now -= 1
+        return b""
+
+    monkeypatch.setattr(photos.codec, "thumbnail", slow)
+    threads = [
+        threading.Thread(target=photos.upload_check, args=[product_jpeg()]) for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 2
