@@ -18,6 +18,8 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from imaging.weights import DEFAULT_MODELS
+
 SIDE_12_MP = (4000, 3000)
 
 
@@ -50,6 +52,10 @@ def prepare(folder: Path) -> None:
 
     os.environ["STUDIO_MODELS_DIR"] = str(models())
     os.environ["STUDIO_VAR_DIR"] = str(folder / "v")
+    # What runs is what set-up installs, whatever else this machine has.
+    (folder / "models").mkdir()
+    for key in DEFAULT_MODELS:
+        (folder / "models" / f"{key}.onnx").symlink_to(models() / f"{key}.onnx")
     os.environ["STUDIO_LOG_LEVEL"] = "WARNING"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True)
@@ -70,7 +76,9 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
     return {
         "Cut-out: speed against rembg": lambda: cutout_speed.table(cutout_speed.measure(data)),
         "Cut-out: alpha against rembg": lambda: cutout_quality.table(cutout_quality.measure(data)),
-        "The studio, running": lambda: live.section([one.read_bytes() for one in photos()]),
+        "The studio, running": lambda: live.section(
+            [one.read_bytes() for one in photos()], models=folder / "models"
+        ),
         "Chaos with the real engines": lambda: chaos(photos(), folder),
     }
 
@@ -84,6 +92,7 @@ def chaos(photos: list[Path], folder: Path) -> str:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
         "STUDIO_VAR_DIR": str(folder / "c"),
+        "STUDIO_MODELS_DIR": str(folder / "models"),
         "STUDIO_PORT": str(free_port()),
     }
     migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]

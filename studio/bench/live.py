@@ -1,5 +1,6 @@
 """A studio of its own, started for the measurement: uploads, wake-ups, main images, memory."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -18,11 +19,11 @@ UPLOADS, WAKES, MAIN_IMAGES = 8, 30, 6
 READY_S = 120
 
 
-def section(photos: list[bytes]) -> str:
+def section(photos: list[bytes], *, models: Path) -> str:
     """Everything measured on a running studio, as Markdown. Django must be set up on its folder."""
     if not photos:
         return "not measured (no pictures in --data)"
-    with running() as (address, supervisor):
+    with running(models) as (address, supervisor):
         seller = Seller(address)
         uploads = [seller.upload(data) for data in photos[:UPLOADS]]
         seller.make_main_image(seller.photos[0])  # the worker loads its model here, once
@@ -48,11 +49,12 @@ def memory_table(memory: dict[str, float]) -> str:
 
 
 @contextmanager
-def running() -> Iterator[tuple[str, int]]:
+def running(models: Path) -> Iterator[tuple[str, int]]:
     """The address and supervisor pid of a studio on the folder that settings name."""
     port = free_port()
     command = [sys.executable, "manage.py", "studio_run", "--port", str(port)]
-    studio = subprocess.Popen(command, stdout=sys.stderr, start_new_session=True)
+    environment = os.environ | {"STUDIO_MODELS_DIR": str(models)}
+    studio = subprocess.Popen(command, stdout=sys.stderr, env=environment, start_new_session=True)
     try:
         yield until_ready(studio, port), studio.pid
     finally:
