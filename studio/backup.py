@@ -23,6 +23,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
+from psycopg2.extensions import make_dsn
 
 FORMAT = 1
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media/"
@@ -110,13 +111,20 @@ def database_copy(path: Path) -> None:
 def _postgres(tool: str, *options: str) -> None:
     if shutil.which(tool) is None:
         raise BackupError(f"{tool} is not on this machine: apt-get install postgresql-client")
-    database = connection.settings_dict
-    keys = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-    address = {name: str(database[key]) for name, key in keys.items() if database[key]}
-    command = [tool, *options, f"--dbname={database['NAME']}"]
-    done = subprocess.run(command, env={**os.environ, **address}, capture_output=True, text=True)
+    address, password = _postgres_address()
+    environment = {**os.environ, "PGPASSWORD": password}  # a command line is seen by everybody
+    command = [tool, *options, f"--dbname={address}"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise BackupError(f"{tool} failed: {done.stderr.strip()}")
+
+
+def _postgres_address() -> tuple[str, str]:
+    """Where the database is with all that DATABASE_URL asks for, such as sslmode; the password."""
+    asked = connection.get_connection_params()
+    password = asked.pop("password", "")
+    ours = ("cursor_factory", "client_encoding")
+    return make_dsn(**{name: asked[name] for name in asked if name not in ours}), password
 
 
 def install_is_empty() -> bool:

@@ -63,6 +63,7 @@ def test_variants_that_are_sent_become_all_the_product_has(shop):
         ({"variants": [{"price": "-1", "currency": "EUR"}]}, "variants"),
         ({"variants": [{"price": "1e400", "currency": "EUR"}]}, "variants"),
         ({"variants": {"sku": "A"}}, "variants"),
+        ({"variants": [{"sku": "A", "options": {"Colour\x00": "Blue"}}]}, "variants"),
     ],
 )
 def test_a_wrong_field_is_named(shop, wrong, field):

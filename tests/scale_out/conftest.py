@@ -4,11 +4,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.pictures import product_jpeg
 from tests.scale_out.install import Install, Person, Servers, make_install
 from tests.scale_out.servers import postgres, redis, s3
+
+SHOP = "/s/tea-shop"
+PHOTO = product_jpeg(seed=1)
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +68,21 @@ def seller(studio: Install) -> Person:
     answer = person.post("/shops/new/", shop)
     assert answer.status_code == 302, answer.text[-2000:]
     return person
+
+
+@pytest.fixture(scope="session")
+def product(seller) -> str:
+    """The address of a new product."""
+    form = {"title": "Mug", "variants-TOTAL_FORMS": 0, "variants-INITIAL_FORMS": 0}
+    answer = seller.post(f"{SHOP}/products/new/", form)
+    assert answer.status_code == 302, answer.text[-2000:]
+    return urlsplit(answer.headers["Location"]).path
+
+
+@pytest.fixture(scope="session")
+def photo(seller, product) -> dict:
+    """An uploaded photo as the page hears of it."""
+    upload = {"photo": ("Tasse 1 “blau”.jpg", PHOTO, "image/jpeg")}
+    answer = seller.post(f"{product}photos/", files=upload)
+    assert answer.status_code == 201, answer.text
+    return answer.json()

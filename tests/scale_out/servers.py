@@ -32,7 +32,8 @@ class Postgres:
     port: int
 
     def url(self, database: str) -> str:
-        return f"postgres://studio:{quote(PASSWORD, safe='')}@127.0.0.1:{self.port}/{database}"
+        person = f"studio:{quote(PASSWORD, safe='')}"
+        return f"postgres://{person}@127.0.0.1:{self.port}/{database}?sslmode=disable"
 
     def rows(self, sql: str, database: str = "postgres") -> list[tuple]:
         """What a statement gives, outside any transaction."""

@@ -4,37 +4,16 @@ import hashlib
 import io
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit
 
 import pytest
 import requests
 
 from tests.pictures import product_jpeg
+from tests.scale_out.conftest import PHOTO, SHOP
 from tests.scale_out.install import HOST, Person, until
 from tests.sheets import csv_of
 
 pytestmark = pytest.mark.scale_out
-
-SHOP = "/s/tea-shop"
-PHOTO = product_jpeg(seed=1)
-
-
-@pytest.fixture(scope="module")
-def product(seller) -> str:
-    """The address of a new product."""
-    form = {"title": "Mug", "variants-TOTAL_FORMS": 0, "variants-INITIAL_FORMS": 0}
-    answer = seller.post(f"{SHOP}/products/new/", form)
-    assert answer.status_code == 302, answer.text[-2000:]
-    return urlsplit(answer.headers["Location"]).path
-
-
-@pytest.fixture(scope="module")
-def photo(seller, product) -> dict:
-    """An uploaded photo as the page hears of it."""
-    upload = {"photo": ("Tasse 1 “blau”.jpg", PHOTO, "image/jpeg")}
-    answer = seller.post(f"{product}photos/", files=upload)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
 
 
 @pytest.fixture(scope="module")

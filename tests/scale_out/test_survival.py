@@ -1,9 +1,13 @@
 """Several processes on one PostgreSQL: each job once, whatever dies; and a way back."""
 
 import json
+import time
 from collections import Counter
 
 import pytest
+
+from imaging.presets import load_presets
+from tests.scale_out.install import until
 
 pytestmark = pytest.mark.scale_out
 
@@ -36,15 +40,47 @@ def test_every_job_ends_once_when_web_workers_and_scheduler_are_killed(installed
     assert set(report["killed"]) == {"web", "worker-cpu", "worker-catalog", "scheduler"}, report
 
 
+def test_a_database_that_cuts_every_connection_again_and_again_loses_no_job(
+    studio, seller, product, photo
+):
+    wanted = {"photos": photo["id"], "recipe": "main-image", "presets": sorted(load_presets())}
+    count = len(wanted["presets"])
+    newest = f"SELECT status FROM imaging_job ORDER BY created_at DESC LIMIT {count}"
+    assert seller.post(f"{product}make/", wanted).status_code in (200, 302)
+
+    for _ in range(6):
+        time.sleep(0.7)
+        cut = "pid <> pg_backend_pid() AND datname = 'studio'"
+        studio.rows(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {cut}")
+
+    ended = until(lambda: all_ended(studio.rows(newest)), studio.logs)
+    assert ended == {"done": count}
+
+
+def all_ended(rows: list[tuple]) -> Counter | None:
+    statuses = Counter(status for (status,) in rows)
+    return None if {"queued", "running"} & set(statuses) else statuses
+
+
 def test_a_backup_of_postgresql_and_a_bucket_restored_elsewhere_is_the_same_install(
     studio, seller, installed, servers
 ):
     target, archive = installed("restored"), studio.var / "all.tar"
     studio.manage("studio_backup", str(archive))
+    turn = "INSERT INTO imaging_turn (tenant, queue, served_at) VALUES ('stray', 'cpu', now())"
+    target.rows(turn)
+    servers.s3.client().put_object(Bucket="restored", Key="stray.jpg", Body=b"made before")
 
-    target.manage("studio_restore", str(archive))
+    target.manage("studio_restore", str(archive), "--force")
 
-    tables = ("catalog_user", "catalog_shop", "catalog_product", "catalog_photo", "imaging_job")
+    tables = (
+        "catalog_user",
+        "catalog_shop",
+        "catalog_product",
+        "catalog_photo",
+        "imaging_job",
+        "imaging_turn",
+    )
     for table in tables:
         sql = f"SELECT * FROM {table} ORDER BY id"
         assert target.rows(sql) == studio.rows(sql), table

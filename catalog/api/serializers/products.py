@@ -48,6 +48,11 @@ class VariantSerializer(serializers.ModelSerializer[Variant]):
         model = Variant
         fields = ("id", "sku", "price", "currency", "options")
 
+    def validate_options(self, value: dict[str, str]) -> dict[str, str]:
+        """The names are held to what their values are held to."""
+        name = serializers.CharField(max_length=200)
+        return {name.run_validation(key): text for key, text in value.items()}
+
 
 class TextsSerializer(serializers.ModelSerializer[Product]):
     """What a product says of itself."""
