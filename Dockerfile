@@ -1,5 +1,5 @@
 # One image for web, scheduler and workers; compose.yaml says which of them a container is.
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-trixie
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
     OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0 \
@@ -7,7 +7,9 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
 
 WORKDIR /srv/studio
 COPY setup/debian setup/debian
-RUN setup/debian run && rm -rf /var/lib/apt/lists/*
+# pg_dump, for backups: Debian 13 has that of PostgreSQL 17, which compose.yaml runs.
+RUN setup/debian run && apt-get install -qq -y --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 
 # Before the code, so that a change of code does not install several gigabytes again.
 COPY requirements.txt .

@@ -17,7 +17,7 @@ from django.test import Client
 from catalog.models import Membership, Photo, Product, Shop, User
 from imaging.weights import installed
 from tests import factories
-from tests.scale_out.servers import postgres_programs
+from tests.scale_out.debian import postgres_programs
 
 LEFT_OUT_IS_FAILURE = os.environ.get("STUDIO_NO_SKIPS") == "1"
 ONE_AT_A_TIME = ("browser", "chaos", "scale_out")

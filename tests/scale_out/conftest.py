@@ -53,6 +53,7 @@ def installed(servers: Servers, folder: Path) -> Callable[[str], Install]:
 def studio(installed: Callable[[str], Install]) -> Iterator[Install]:
     """A studio that runs."""
     install = installed("studio")
+    install.manage("collectstatic", "--noinput", "--verbosity", "0")
     with install.running():
         yield install
 

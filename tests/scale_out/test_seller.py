@@ -42,6 +42,13 @@ def test_every_part_answers_and_plain_http_is_sent_to_https(seller, studio):
     assert seller.get("/healthz/", Host="other.example.com").status_code == 400
 
 
+def test_style_sheets_come_from_the_web_process(seller):
+    answer = seller.get("/static/css/base.css")
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/css")
+
+
 def test_cookies_leave_over_https_alone(seller):
     cookies = {cookie.name: cookie.secure for cookie in seller.session.cookies}
 

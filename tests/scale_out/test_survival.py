@@ -29,7 +29,13 @@ def test_processes_that_race_never_get_one_job_twice_nor_pass_a_shops_cap(instal
 
 def test_every_job_ends_once_when_web_workers_and_scheduler_are_killed(installed):
     install = installed("storm")
-    options = {"--jobs": "60", "--kills": "5", "--every-s": "1", "--within-s": "90", "--seed": "3"}
+    options = {
+        "--jobs": "60",
+        "--kills": "4",
+        "--every-s": "0.7",
+        "--within-s": "90",
+        "--seed": "3",
+    }
     command = ["-m", "tests.chaos.driver", *(part for pair in options.items() for part in pair)]
 
     report = json.loads(install.run(*command).splitlines()[-1])

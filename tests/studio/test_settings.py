@@ -55,6 +55,14 @@ def test_production_answers_to_its_own_name_only(tmp_path):
     assert hosts == "['studio.example.com']"
 
 
+def test_further_names_are_answered_to_beside_its_own(tmp_path):
+    further = PRODUCTION | {"STUDIO_HOSTS": "www.example.com,10.0.0.7"}
+
+    hosts = settings_with(tmp_path, further, "s.ALLOWED_HOSTS")
+
+    assert hosts == "['studio.example.com', 'www.example.com', '10.0.0.7']"
+
+
 def test_with_nothing_set_everything_lies_in_one_folder(tmp_path):
     asked = "[s.DATABASES['default']['NAME'], str(s.MEDIA_ROOT), s.BROKER_URL]"
 
