@@ -69,7 +69,7 @@ def until_healthy(studio: "subprocess.Popen[bytes]") -> None:
         if health_answers(port) and len(victims(studio.pid)) == len(VICTIMS):
             return
         time.sleep(0.1)
-    raise SystemExit("the studio did not come up")
+    raise SystemExit(f"the studio did not come up: {health_answers(port)}, {victims(studio.pid)}")
 
 
 def storm(studio: "subprocess.Popen[bytes]", options: argparse.Namespace) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def photo(photos: list[Path], chance: random.Random) -> bytes:
 def victims(supervisor: int) -> dict[str, int]:
     """The pids of the programs, by what their command lines say."""
     listing = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(supervisor)],
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(supervisor)],
         capture_output=True,
         text=True,
         check=False,

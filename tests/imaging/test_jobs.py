@@ -216,7 +216,8 @@ def test_an_expired_lease_puts_the_job_back_until_its_attempts_are_spent(make_jo
 
     job.refresh_from_db()
     assert job.status == Job.Status.DEAD
-    assert "3 times" in selectors.job_error(job)
+    with translation.override("en"):
+        assert "3 times" in selectors.job_error(job)
     assert OutboxEntry.objects.filter(job=job).exists()
 
 
