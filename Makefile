@@ -60,7 +60,7 @@ screenshots: ## of the running demo's main screens, for the README; URL=http://l
 	@$(python) -m studio.screenshots $(if $(URL),--url $(URL))
 
 messages: ## read new sentences into the translations, then compile them (needs gettext)
-	@$(manage) makemessages --locale zh_Hans --ignore .venv --ignore var --no-wrap
+	@$(manage) makemessages --locale zh_Hans --ignore .venv --ignore var --no-wrap --add-location file
 	@$(MAKE) translations
 
 .PHONY: translations
