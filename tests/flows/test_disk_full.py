@@ -31,24 +31,42 @@ def test_a_page_that_cannot_be_saved_says_why(client_of, owner, shop, monkeypatc
     assert SENTENCE in answer.content.decode()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="fills an SQLite file")
-def test_a_database_that_is_really_full_keeps_nothing_half(client_of, owner, shop):
-    product = make_product(shop, description="before")
-    client = client_of(owner)
-    form = {"title": "Pot", "description": "long " * 1_900}
-    form |= {"variants-TOTAL_FORMS": 0, "variants-INITIAL_FORMS": 0}
+def fill(cursor):
+    """Use up every free page; ends with the database's error."""
+    while True:
+        cursor.execute("INSERT INTO filler VALUES (randomblob(3000))")
+
+
+@pytest.fixture
+def full_database():
+    """An SQLite file that may not grow and has no free page left."""
     with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE filler (data BLOB)")
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
         with pytest.raises(OperationalError, match="full"):
-            cursor.execute("CREATE TABLE large AS SELECT randomblob(1000000)")
-    try:
-        answer = client.post(reverse("catalog:product_edit", args=[shop.slug, product.pk]), form)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA max_page_count = 4294967294")
-    product.refresh_from_db()
-    assert (answer.status_code, product.description) == (422, "before")
+            fill(cursor)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count = 4294967294")
+        cursor.execute("DROP TABLE filler")
+
+
+@pytest.fixture
+def before(shop):
+    """A product that was saved while there was room."""
+    return make_product(shop, description="before")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="fills an SQLite file")
+def test_a_database_that_is_really_full_keeps_nothing_half(client_of, owner, request, shop, before):
+    client = client_of(owner)
+    request.getfixturevalue("full_database")  # after everybody is there and signed in
+    form = {"title": "Pot", "description": "long " * 1_900}
+    form |= {"variants-TOTAL_FORMS": 0, "variants-INITIAL_FORMS": 0}
+    answer = client.post(reverse("catalog:product_edit", args=[shop.slug, before.pk]), form)
+    before.refresh_from_db()
+    assert (answer.status_code, before.description) == (422, "before")
     assert SENTENCE in answer.content.decode()
 
 
