@@ -18,6 +18,7 @@ register = template.Library()
 
 register.filter("words", rendition_facts.words)
 register.filter("error_of", job_error)
+register.filter("step_now", job_step_label)
 register.filter("is_brushed", rendition_facts.is_brushed)
 register.filter("confidence_of", rendition_facts.confidence_of)
 register.filter("review_shown", selectors.review_shown)
@@ -62,12 +63,6 @@ def channels_of(shop: Shop) -> list[dict[str, Any]]:
         for key in shop.presets
         if key in known
     ]
-
-
-@register.filter
-def step_now(job: Job) -> str:
-    """What a running job does just now; "" while it waits."""
-    return job_step_label(job) if job.status == Job.Status.RUNNING else ""
 
 
 @register.simple_tag
