@@ -1,6 +1,7 @@
 """What a cell may hold when people open the file in a spreadsheet."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet take a cell for a formula; full-width forms do in East Asian versions.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell_safe(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from catalog.importing.problems import UnreadableFile
 from catalog.models.product import normalised
+from catalog.spreadsheet import FORMULA_STARTS
 
 CHUNK = 1 << 20  # bytes
 LONGEST_CELL = 1 << 20  # characters; the widest description is 10,000
@@ -16,8 +17,6 @@ DELIMITERS = ",;\t"
 # Real Chinese in GBK keeps nearly all to the characters of GB 2312. Big5, Shift JIS and Latin-1 can
 # often be decoded as GB 18030 too, but then read as rare characters: refused, not imported garbled.
 COMMON_SHARE = 0.75
-# What makes a spreadsheet take a cell for a formula; full-width forms do in East Asian versions.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",

@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from catalog.importing.problems import problem_of
-from catalog.importing.sheet import FORMULA_STARTS
 from catalog.models import Import, ImportRow, Rendition, Shop
+from catalog.spreadsheet import cell_safe
 from imaging.models import Job
 
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
@@ -155,10 +155,5 @@ def import_errors_csv(source: Import, language: str) -> Iterator[str]:
 def line(cells: list[str]) -> str:
     out = io.StringIO()
     # All quoted: a spreadsheet that splits at semicolons must not find a formula after one.
-    csv.writer(out, quoting=csv.QUOTE_ALL).writerow([neutral(cell) for cell in cells])
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerow([cell_safe(cell) for cell in cells])
     return out.getvalue()
-
-
-def neutral(cell: str) -> str:
-    """The cell with a leading apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
