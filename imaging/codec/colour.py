@@ -94,10 +94,3 @@ def with_alpha(image: U8, alpha: U8, order: int = cv2.COLOR_RGB2RGBA) -> U8:
     pixels = cv2.cvtColor(image, order)
     cv2.insertChannel(alpha, pixels, 3)
     return cv2.bitwise_and(pixels, pixels, mask=alpha).astype(np.uint8, copy=False)
-
-
-def over_white(image: U8, alpha: U8) -> U8:
-    """(H, W, 3) `image` with straight `alpha` (H, W) laid on #FFFFFF, mixed in sRGB values."""
-    share = alpha[..., None].astype(np.uint16)
-    mixed = (image * share + np.uint16(255) * (255 - share) + np.uint16(127)) // 255
-    return mixed.astype(np.uint8)

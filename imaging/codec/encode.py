@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from imaging.codec.colour import over_white, srgb_profile, with_alpha
+from imaging.codec.colour import srgb_profile, with_alpha
 from imaging.codec.fit import quality_fitted
 from imaging.codec.png import png_encode, png_pad
 from imaging.engines.base import U8
 from imaging.errors import EngineError
+from imaging.ops.composite import WHITE, over
 
 PREDICTOR_TAG, XMP_TAG = 317, 700  # TIFF 6.0 section 14; XMP specification part 3
 COMMENT_LIMIT = 0xFFFF - 2
@@ -88,7 +89,7 @@ def encode(  # noqa: PLR0913 - the one door to files; every option is a keyword
     check(image, alpha, format, min_bytes)
     spec, bounds = FORMATS[format], (min_bytes or 0, max_bytes or 2**63)
     if alpha is not None and not spec.alpha:
-        image, alpha = over_white(image, alpha), None
+        image, alpha = over(image, alpha, WHITE), None
     if spec.floor is None:
         data, used = lossless(Content(image, alpha, xmp), format, bounds[1]), None
     else:

@@ -5,10 +5,11 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from imaging.codec.colour import over_white, to_eight_bit, to_srgb
+from imaging.codec.colour import to_eight_bit, to_srgb
 from imaging.codec.decode import picture_of, upright
 from imaging.codec.header import Source, header_of, opened, orientation, picture_open, reading
 from imaging.engines.base import U8
+from imaging.ops.composite import WHITE, over
 
 
 def thumbnail(data: Source, *, side: int = 400) -> bytes:
@@ -22,7 +23,7 @@ def thumbnail(data: Source, *, side: int = 400) -> bytes:
         small = np.asarray(to_srgb(reduced(image, side)))
     picture = picture_of(upright(small, turn), header)
     alpha = picture.alpha
-    return webp(picture.image if alpha is None else over_white(picture.image, alpha))
+    return webp(picture.image if alpha is None else over(picture.image, alpha, WHITE))
 
 
 def reduced(image: Image.Image, side: int) -> Image.Image:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
+from imaging.ops.composite import over
 
 FAINT_ALPHA = 3  # of 255; leftovers this weak would turn exact white into 254
 
@@ -48,17 +48,6 @@ def rgb(color: str) -> tuple[int, int, int]:
     """The three levels of "#RRGGBB"."""
     red, green, blue = bytes.fromhex(color[1:])
     return red, green, blue
-
-
-def over(image: U8, alpha: U8, color: tuple[int, int, int]) -> U8:
-    """`image` (H, W, 3) RGB uint8 with straight `alpha` (H, W) over one colour, rounded to nearest.
-
-    Mixes sRGB values; exact at both ends of alpha. Returns a new (H, W, 3) uint8.
-    """
-    weight: NDArray[np.uint16] = alpha[..., None].astype(np.uint16)
-    # 255 * 255 + 127 still fits 16 bits, so no wider (slower) integers are needed.
-    total = image * weight + np.array(color, np.uint16) * (255 - weight) + np.uint16(127)
-    return (total // 255).astype(np.uint8)
 
 
 def _hidden(image: U8, alpha: U8) -> U8:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from imaging.engines.background import over
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
+from imaging.ops.composite import over
 from imaging.ops.foreground import foreground_colours
 
 

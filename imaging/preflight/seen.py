@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from imaging import codec
 from imaging.codec.header import FORMATS
-from imaging.engines.background import over
+from imaging.ops.composite import WHITE, over
 from imaging.ops.geometry import Box, mask_to_product_box
 
 U8 = NDArray[np.uint8]
@@ -20,7 +20,6 @@ NEAR = 13  # levels (5 %) from the background that the eye, and a JPEG's noise, 
 PLAIN_SHARE = 0.7  # of the border near one colour: the rest may be a product that touches it
 PALETTES = ("P", "PA")  # their bits count colours; each colour has 8 a channel
 PNG_DEPTH = 24  # offset of IHDR's bit depth: signature 8, length 4, name 4, width 4, height 4
-WHITE: Rgb = (255, 255, 255)
 
 
 @dataclass(frozen=True)

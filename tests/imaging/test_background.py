@@ -5,9 +5,10 @@ import pytest
 from pydantic import ValidationError
 
 from imaging.engines import background
-from imaging.engines.background import BackgroundParams, over
+from imaging.engines.background import BackgroundParams
 from imaging.engines.base import Context, Work
 from imaging.errors import EngineError
+from imaging.ops.composite import over
 
 
 def laid(image, alpha, color="#FFFFFF") -> Work:
