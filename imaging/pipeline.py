@@ -45,6 +45,19 @@ class StepCache(Protocol):
     def put(self, key: str, alpha: U8, facts: dict[str, Any]) -> None: ...
 
 
+class MemoryCache:
+    """A StepCache that lasts as long as the object."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[U8, dict[str, Any]]] = {}
+
+    def get(self, key: str) -> tuple[U8, dict[str, Any]] | None:
+        return self.kept.get(key)
+
+    def put(self, key: str, alpha: U8, facts: dict[str, Any]) -> None:
+        self.kept[key] = (alpha, facts)
+
+
 @dataclass
 class Run:
     """The state of one pass through a recipe."""
@@ -66,7 +79,7 @@ class Run:
             work = self.step(index, step, work, key)
             if work.placement is None:
                 mask = work.alpha
-        work = self.timed("lock", lambda: with_lock(work, photo, self.recipe))
+        work = self.timed("lock", lambda: with_lock(work, photo))
         outputs = self.timed("encode", lambda: self.encode(work, mask))
         facts = dict(work.facts)
         if self.recipe.export.preset:
@@ -192,7 +205,7 @@ def next_key(key: str, step: Step) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def with_lock(work: Work, photo: U8, recipe: Recipe) -> Work:
+def with_lock(work: Work, photo: U8) -> Work:
     """The work with a measured `pixel_locked` fact, before lossy encoding.
 
     Locked is a measurement: inside the eroded mask every pixel equals the photo's.

@@ -8,26 +8,13 @@ from PIL import Image
 
 from imaging import codec, pipeline
 from imaging.engines import registry
-from imaging.engines.base import U8, Context, Params, Spec, Work
+from imaging.engines.base import Context, Params, Spec, Work
 from imaging.errors import EngineError
 from imaging.labels import Label
-from imaging.pipeline import Run
+from imaging.pipeline import MemoryCache, Run
 from imaging.recipes import Export, Recipe, Step, build
 
 CALLS: list[str] = []
-
-
-class Kept:
-    """A step cache in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, tuple[U8, dict[str, Any]]] = {}
-
-    def get(self, key: str) -> tuple[U8, dict[str, Any]] | None:
-        return self.kept.get(key)
-
-    def put(self, key: str, alpha: U8, facts: dict[str, Any]) -> None:
-        self.kept[key] = (alpha, facts)
 
 
 class SquareParams(Params):
@@ -96,7 +83,7 @@ def test_a_transparent_background_keeps_its_alpha(photo):
 
 
 def test_a_cutout_is_made_once_for_the_same_content_and_parameters(photo):
-    cache = Kept()
+    cache = MemoryCache()
     first = Run(recipe(), cache=cache).make({"photo": photo})
     again = Run(recipe("#000000"), cache=cache).make({"photo": photo})
 

@@ -11,9 +11,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from imaging.engines.base import U8
 from imaging.errors import EngineError
-from imaging.pipeline import Made, Run
+from imaging.pipeline import Made, MemoryCache, Run
 from imaging.presets import load_presets
 from imaging.recipes import RECIPES, Recipe, build
 
@@ -30,19 +29,6 @@ KEYS = (
 )
 Line = dict[str, Any]
 NO_PRESET: list[str | None] = [None]
-
-
-class OnePhoto:
-    """Step results of the photo in hand, so that a second channel finds the cut-out made."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, tuple[U8, dict[str, Any]]] = {}
-
-    def get(self, key: str) -> tuple[U8, dict[str, Any]] | None:
-        return self.kept.get(key)
-
-    def put(self, key: str, alpha: U8, facts: dict[str, Any]) -> None:
-        self.kept[key] = (alpha, facts)
 
 
 class Command(BaseCommand):
@@ -91,12 +77,12 @@ def lines(photos: list[Path], recipes: list[Recipe], out: Path) -> Iterator[Line
     """Make everything, one line per output; a photo that fails gets a line for each recipe."""
     shared = Counter(photo.stem for photo in dict.fromkeys(photos))
     for photo in dict.fromkeys(photos):
-        cache = OnePhoto()
+        cache = MemoryCache()  # of this photo: a second channel finds the cut-out made
         for recipe in recipes:
             yield line(photo, recipe, out, cache, unique=shared[photo.stem] == 1)
 
 
-def line(photo: Path, recipe: Recipe, out: Path, cache: OnePhoto, *, unique: bool) -> Line:
+def line(photo: Path, recipe: Recipe, out: Path, cache: MemoryCache, *, unique: bool) -> Line:
     """Run one recipe on one photo, write its picture and say how it went."""
     told: Line = dict.fromkeys(KEYS)
     told["input"] = str(photo)
