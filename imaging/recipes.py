@@ -1,7 +1,7 @@
 """Recipes: ordered lists of steps, each an engine with checked parameters."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
@@ -44,15 +44,34 @@ class Recipe(BaseModel, frozen=True, extra="forbid"):
 
 
 @dataclass(frozen=True)
+class Ask:
+    """What a recipe is built from: the channel, how the product is found, and what was asked.
+
+    `options` are the recipe's own, as JSON ("brief", "theme", "seed", "text" …); a recipe that
+    takes none ignores them, one that does checks them.
+    """
+
+    channel: Preset | None
+    mask: tuple[Step, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class RecipeSpec:
     """A recipe a person can ask for by name."""
 
     label: Label
-    build: Callable[..., Recipe]
+    build: Callable[[Ask], Recipe]
     needs_preset: bool
 
 
-def build(key: str, *, preset_key: str | None = None, retouched: bool = False) -> Recipe:
+def build(
+    key: str,
+    *,
+    preset_key: str | None = None,
+    retouched: bool = False,
+    options: Mapping[str, Any] | None = None,
+) -> Recipe:
     """The recipe `key`, made for a channel where it needs one, with the seller's brush or without.
 
     Raises EngineError: unknown_recipe, unknown_preset, preset_missing, bad_parameters.
@@ -63,7 +82,7 @@ def build(key: str, *, preset_key: str | None = None, retouched: bool = False) -
     if spec.needs_preset and not preset_key:
         raise EngineError("preset_missing", recipe=key)
     channel = preset(preset_key) if spec.needs_preset and preset_key else None
-    recipe = spec.build(channel, mask_steps(retouched))
+    recipe = spec.build(Ask(channel, mask_steps(retouched), options or {}))
     for step in recipe.steps:
         registry.checked(step.engine, step.params)
     return recipe
@@ -75,16 +94,16 @@ def mask_steps(retouched: bool) -> tuple[Step, ...]:
     return (found, Step(engine="decontaminate"))
 
 
-def cutout(channel: Preset | None, mask: tuple[Step, ...]) -> Recipe:
+def cutout(ask: Ask) -> Recipe:
     """The product alone, at the photo's own size, on nothing."""
-    return Recipe(key="cutout", steps=mask, export=Export(format="png"))
+    return Recipe(key="cutout", steps=ask.mask, export=Export(format="png"))
 
 
-def main_image(channel: Preset | None, mask: tuple[Step, ...]) -> Recipe:
+def main_image(ask: Ask) -> Recipe:
     """The product on the channel's background at the channel's size."""
-    if channel is None:
+    if ask.channel is None:
         raise EngineError("preset_missing", recipe="main-image")
-    make = channel.make
+    make = ask.channel.make
     place = Step(engine="place", params=make.place_params())
     background = Step(engine="background", params=make.background_params())
     export = Export(
@@ -92,9 +111,9 @@ def main_image(channel: Preset | None, mask: tuple[Step, ...]) -> Recipe:
         quality=make.quality,
         max_bytes=make.max_bytes,
         min_bytes=make.min_bytes,
-        preset=channel.key,
+        preset=ask.channel.key,
     )
-    return Recipe(key="main-image", steps=(*mask, place, background), export=export)
+    return Recipe(key="main-image", steps=(*ask.mask, place, background), export=export)
 
 
 RECIPES: dict[str, RecipeSpec] = {

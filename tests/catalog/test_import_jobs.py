@@ -39,7 +39,7 @@ def quick(monkeypatch) -> dict[str, str]:
     monkeypatch.setitem(registry.ENGINES, "quick", quick_engine.SPEC)
     registry.load.cache_clear()
 
-    def build(channel, mask):
+    def build(ask):
         return Recipe(key="quick", steps=(Step(engine="quick", params=dict(params)),))
 
     label = Label(en="Quick", zh="快")

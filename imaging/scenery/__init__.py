@@ -1,0 +1,1 @@
+"""Draws plates: sets with backdrop, stand, surface, props and light. Knows nothing of Django."""

@@ -1,0 +1,1 @@
+"""Curated, named, bilingual looks, each a brief and its pre-rendered plates, as data."""
