@@ -58,11 +58,17 @@ class Ask:
 
 @dataclass(frozen=True)
 class RecipeSpec:
-    """A recipe a person can ask for by name."""
+    """A recipe a person can ask for by name; one that takes a channel does not always need it."""
 
     label: Label
     build: Callable[[Ask], Recipe]
     needs_preset: bool
+    takes_preset: bool = False
+
+    @property
+    def is_for_channels(self) -> bool:
+        """Whether a channel's name means anything to it."""
+        return self.needs_preset or self.takes_preset
 
 
 def build(
@@ -81,7 +87,7 @@ def build(
     spec = RECIPES[key]
     if spec.needs_preset and not preset_key:
         raise EngineError("preset_missing", recipe=key)
-    channel = preset(preset_key) if spec.needs_preset and preset_key else None
+    channel = preset(preset_key) if spec.is_for_channels and preset_key else None
     recipe = spec.build(Ask(channel, mask_steps(retouched), options or {}))
     for step in recipe.steps:
         registry.checked(step.engine, step.params)

@@ -1,5 +1,7 @@
 """What people own and decide."""
 
+from catalog.models.brief import Brief
+from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
 from catalog.models.imports import Import, ImportRow
 from catalog.models.photo import Photo
@@ -11,6 +13,8 @@ from catalog.models.user import User
 
 __all__ = [
     "ApiToken",
+    "Brief",
+    "Choice",
     "DecisionMail",
     "Import",
     "ImportRow",

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.models.brief import Brief
 from catalog.models.photo import Photo
 from catalog.models.product import Product
 from catalog.models.shop import Shop
@@ -12,7 +13,12 @@ from imaging.models import Job
 
 
 class Rendition(models.Model):
-    """A picture of a product. It is ready when its job is done; its last Review is its state."""
+    """A picture of a product. It is ready when its job is done; its last Review is its state.
+
+    One that was made from a preview plate is made again in the background by `better_job`; when
+    that is done it becomes `job`, and the job of the preview stays as `preview_job` until the
+    clean-up.
+    """
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="renditions")
     product = models.ForeignKey(Product, models.CASCADE, related_name="renditions")
@@ -21,8 +27,20 @@ class Rendition(models.Model):
     )
     parents = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="children")
     job = models.OneToOneField(Job, models.PROTECT, related_name="+")
+    better_job = models.OneToOneField(
+        Job, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    preview_job = models.OneToOneField(
+        Job, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     recipe = models.CharField(max_length=40)
     preset = models.CharField(max_length=40, blank=True)
+    # What the recipe was built with: "theme" or "brief", "seed", "spot" …
+    options = models.JSONField(default=dict, blank=True)
+    brief = models.ForeignKey(
+        Brief, models.SET_NULL, null=True, blank=True, related_name="renditions"
+    )
+    is_favourite = models.BooleanField(default=False)
     # The one the seller picked for this product and channel.
     is_chosen = models.BooleanField(default=False)
     requested_by = models.ForeignKey(
@@ -50,6 +68,11 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipe} of {self.product_id}"
+
+    @property
+    def seed(self) -> int:
+        """What makes this variant differ from the others of its look."""
+        return int(self.options.get("seed", 0))
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:rendition_detail", args=[self.shop.slug, self.pk])
