@@ -129,4 +129,5 @@ MESSAGES: dict[str, Label] = {
         en="There is no channel “{key}”.",
         zh="没有名为“{key}”的渠道规格。",
     ),
+    "unknown_theme": Label(en="There is no theme “{key}”.", zh="没有名为“{key}”的主题。"),
 }
