@@ -23,6 +23,7 @@ RUN for po in locale/*/LC_MESSAGES/*.po; do \
         [ ! -e "$po" ] || pybabel --quiet compile -i "$po" -o "${po%.po}.mo"; \
     done \
     && python -m imaging.weights $MODELS \
+    && python -m imaging.adverts \
     && STUDIO_SECRET_KEY=build python manage.py collectstatic --noinput --verbosity 0 \
     && useradd --system --uid 10001 --no-create-home studio \
     && chown -R studio /srv/var

@@ -24,6 +24,7 @@ install: ## the same without the demo: for a real install
 	@setup/debian run
 	@setup/environment requirements.txt
 	@$(python) -m imaging.weights
+	@$(python) -m imaging.adverts
 	@$(MAKE) translations
 	@$(manage) migrate --verbosity 0
 

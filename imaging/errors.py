@@ -130,4 +130,34 @@ MESSAGES: dict[str, Label] = {
         zh="没有名为“{key}”的渠道规格。",
     ),
     "unknown_theme": Label(en="There is no theme “{key}”.", zh="没有名为“{key}”的主题。"),
+    "font_missing": Label(
+        en="The font file “{font}” is not installed. The operator can install it with: {command}",
+        zh="字体文件“{font}”未安装。管理员可以运行以下命令安装：{command}",
+    ),
+    "font_changed": Label(
+        en="The font file “{font}” does not match its fingerprint and was not used: {command}",
+        zh="字体文件“{font}”与指纹不符，未使用：{command}",
+    ),
+    "font_unreachable": Label(
+        en="The font “{font}” could not be downloaded ({source}). Check the network.",
+        zh="无法下载字体“{font}”（{source}）。请检查网络后重试。",
+    ),
+    "no_glyph": Label(
+        en="No installed font has the characters “{characters}”. Leave them out of the text.",
+        zh="已安装的字体中没有字符“{characters}”，请从文字中去掉。",
+    ),
+    "text_does_not_fit": Label(
+        en="The {text} is too long for the layout “{layout}” at this size. Shorten it, or choose "
+        "another layout or a larger size.",
+        zh="{text}太长，放不进版式“{layout}”的这个尺寸。请缩短文字，或换一个版式或更大的尺寸。",
+    ),
+    "text_over_product": Label(
+        en="In the layout “{layout}” the words would cover the product here. Move the product or "
+        "choose another layout.",
+        zh="在版式“{layout}”中文字会盖住商品。请移动商品或换一个版式。",
+    ),
+    "text_unreadable": Label(
+        en="The {text} cannot be made readable on this picture. Choose another layout.",
+        zh="{text}在这张图片上无法清晰可读，请换一个版式。",
+    ),
 }

