@@ -1,5 +1,6 @@
 """What people own and decide."""
 
+from catalog.models.brand import Brand
 from catalog.models.brief import Brief
 from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
@@ -13,6 +14,7 @@ from catalog.models.user import User
 
 __all__ = [
     "ApiToken",
+    "Brand",
     "Brief",
     "Choice",
     "DecisionMail",
