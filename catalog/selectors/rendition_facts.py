@@ -136,7 +136,12 @@ def would_change(rendition: Rendition, channel: str) -> bool:
     """Whether making the picture again for `channel` would run anything else than it did."""
     if channel != rendition.preset:
         return True
-    again = build(rendition.recipe, preset_key=channel, retouched=is_brushed(rendition.job))
+    again = build(
+        rendition.recipe,
+        preset_key=channel,
+        retouched=is_brushed(rendition.job),
+        options=rendition.options,
+    )
     steps = [step.model_dump(mode="json") for step in again.steps]
     export = again.export.model_dump(mode="json")
     return (steps, export) != (rendition.job.steps, rendition.job.export)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from catalog.models import Product, Rendition, Shop
@@ -57,11 +57,19 @@ def review_shown(rendition: Rendition) -> str:
     return verb or DRAFT
 
 
-def renditions_watched(*, shop: Shop, job_ids: Iterable[uuid.UUID]) -> list[Rendition]:
-    """The renditions behind `job_ids`. Raises Http404 when one is not this shop's."""
+def jobs_watched(
+    *, shop: Shop, job_ids: Iterable[uuid.UUID]
+) -> dict[uuid.UUID, tuple[Job, Rendition]]:
+    """Each job of `job_ids` with the rendition it makes, or made a preview of.
+
+    Raises Http404 when one is not this shop's.
+    """
     wanted = set(job_ids)
-    found = list(Rendition.objects.filter(shop=shop, job__in=wanted).select_related("job"))
-    if len(found) != len(wanted):
+    shown = Rendition.objects.filter(Q(job__in=wanted) | Q(preview_job__in=wanted), shop=shop)
+    found: dict[uuid.UUID, tuple[Job, Rendition]] = {}
+    for one in shown.select_related("job", "preview_job"):
+        found |= {job.pk: (job, one) for job in (one.job, one.preview_job) if job}
+    if wanted - set(found):
         raise Http404
     return found
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.models import Photo, Rendition, User
+from catalog.models import Choice, Photo, Rendition, User
+from catalog.services.choices import choice_note
 from imaging import codec
 from imaging.models import Job
-from imaging.recipes import RECIPES, build
+from imaging.recipes import RECIPES, Recipe, build
 from imaging.services import job_cancel, job_create, job_retry
 
 UNTOUCHED = 0  # grey of strokes where the brush was not; 128 erases, 255 keeps (as brush.js paints)
@@ -37,7 +38,7 @@ def rendition_request(
     (unknown_recipe, unknown_preset, preset_missing, too_many_jobs).
     """
     draft = _draft(photo, recipe, channel_of(recipe, preset), by)
-    return _queued(draft, inputs_of(photo), priority=priority)
+    return rendition_queue(draft, inputs_of(photo), priority=priority)
 
 
 @transaction.atomic
@@ -69,9 +70,12 @@ def rendition_remake(*, rendition: Rendition, preset: str | None, by: User) -> R
 
     Raises CatalogError when the photo was deleted, and what imaging refuses.
     """
-    recipe = "main-image" if preset else rendition.recipe
-    draft = _draft(_photo_of(rendition), recipe, preset or rendition.preset, by)
-    return _queued(draft, rendition.job.inputs, parents=[rendition])
+    same = not preset or _is_for_channels(rendition.recipe)
+    recipe = rendition.recipe if same else "main-image"
+    draft = _draft(photo_of_rendition(rendition), recipe, preset or rendition.preset, by)
+    if same:
+        _ask_the_same(draft, rendition)
+    return rendition_queue(draft, rendition.job.inputs, parents=[rendition])
 
 
 def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rendition:
@@ -80,23 +84,25 @@ def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rend
     `strokes` is a grey, opaque picture of the photo's shape: 255 keep, 128 erase, 0 untouched.
     Raises CatalogError for strokes that are none, EngineError of the codec for unreadable ones.
     """
-    photo = _photo_of(rendition)
+    photo = photo_of_rendition(rendition)
     if not is_retouchable(rendition):
         raise CatalogError(_("The cut-out of this picture cannot be corrected any more."))
     _check_strokes(strokes, photo)
     draft = _draft(photo, rendition.recipe, rendition.preset, by)
+    _ask_the_same(draft, rendition)
     mask = rendition.job.outputs["mask"]
     brushed = {"mask": {"file": mask["file"], "sha256": mask["sha256"]}}
     stored = _store_strokes(strokes, tenant=rendition.shop.tenant)
     try:
-        return _queued(draft, inputs_of(photo) | brushed | {"strokes": stored}, parents=[rendition])
+        inputs = inputs_of(photo) | brushed | {"strokes": stored}
+        return rendition_queue(draft, inputs, parents=[rendition])
     except Exception:
         default_storage.delete(stored["file"])
         raise
 
 
 @transaction.atomic
-def rendition_choose(*, rendition: Rendition) -> Rendition:
+def rendition_choose(*, rendition: Rendition, by: User) -> Rendition:
     """Pick this one of its product and channel; the one picked before steps back.
 
     Raises CatalogError when it is not ready or was deleted.
@@ -108,6 +114,7 @@ def rendition_choose(*, rendition: Rendition) -> Rendition:
     rivals.filter(is_chosen=True).update(is_chosen=False)
     rendition.is_chosen = True
     rendition.save(update_fields=["is_chosen"])
+    choice_note(rendition=rendition, verb=Choice.Verb.KEPT, by=by)
     return rendition
 
 
@@ -118,6 +125,8 @@ def rendition_delete(*, rendition: Rendition) -> None:
         deleted_at=timezone.now(), is_chosen=False
     )
     job_cancel(job=rendition.job)
+    if rendition.better_job:
+        job_cancel(job=rendition.better_job)
 
 
 def rendition_restore(*, rendition: Rendition) -> None:
@@ -147,7 +156,7 @@ def is_retouchable(rendition: Rendition) -> bool:
 def channel_of(recipe: str, preset: str | None) -> str:
     """The channel that a rendition of `recipe` is for: none where the recipe takes none."""
     spec = RECIPES.get(recipe)
-    return preset or "" if spec is None or spec.needs_preset else ""
+    return preset or "" if spec is None or spec.is_for_channels else ""
 
 
 def inputs_of(photo: Photo) -> dict[str, Mapping[str, str]]:
@@ -168,18 +177,30 @@ def _draft(photo: Photo, recipe: str, preset: str, by: User) -> Rendition:
     )
 
 
+def _ask_the_same(draft: Rendition, rendition: Rendition) -> None:
+    """What `rendition` was asked with: it is the same picture, made once more."""
+    draft.options, draft.brief = rendition.options, rendition.brief
+
+
+def _is_for_channels(recipe: str) -> bool:
+    return recipe in RECIPES and RECIPES[recipe].is_for_channels
+
+
 @transaction.atomic
-def _queued(
+def rendition_queue(
     draft: Rendition,
     inputs: Inputs,
     *,
     priority: int = Job.Priority.PERSON,
     parents: Iterable[Rendition] = (),
 ) -> Rendition:
-    """Save `draft` with a new job that makes it."""
+    """Save `draft` with a new job that makes it from its recipe, preset and options.
+
+    Raises EngineError for what imaging refuses.
+    """
     draft.job = job_create(
         tenant=draft.shop.tenant,
-        recipe=build(draft.recipe, preset_key=draft.preset or None, retouched="strokes" in inputs),
+        recipe=recipe_of(draft, inputs),
         inputs=inputs,
         requested_by=f"user-{draft.requested_by_id}",
         priority=priority,
@@ -189,17 +210,28 @@ def _queued(
     return draft
 
 
+def recipe_of(rendition: Rendition, inputs: Inputs, **options: object) -> Recipe:
+    """The recipe that makes `rendition`, `options` set differently. Raises EngineError."""
+    return build(
+        rendition.recipe,
+        preset_key=rendition.preset or None,
+        retouched="strokes" in inputs,
+        options={**rendition.options, **options},
+    )
+
+
 def _channels(recipe: str, presets: Iterable[str]) -> list[str]:
     spec = RECIPES.get(recipe)
-    if spec is not None and not spec.needs_preset:
+    if spec is not None and not spec.is_for_channels:
         return [""]
     channels = list(dict.fromkeys(presets))
-    if not channels:
+    if not channels and (spec is None or spec.needs_preset):
         raise CatalogError(_("Choose at least one channel."))
-    return channels
+    return channels or [""]
 
 
-def _photo_of(rendition: Rendition) -> Photo:
+def photo_of_rendition(rendition: Rendition) -> Photo:
+    """The photo it was made from. Raises CatalogError when that was deleted."""
     photo = rendition.photo
     if photo is None or photo.deleted_at:
         raise CatalogError(_("The photo of this picture was deleted. Restore it first."))

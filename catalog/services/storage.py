@@ -33,6 +33,7 @@ class Cleared:
 
     photos: int
     renditions: int
+    previews: int
     step_results: int
     uploads: int
 
@@ -82,6 +83,7 @@ def clean_up() -> Cleared:
     cleared = Cleared(
         photos=sum(photo_purge(photo=photo) for photo in photos_overdue()),
         renditions=sum(rendition_purge(rendition=one) for one in renditions_overdue()),
+        previews=sum(preview_purge(rendition=one) for one in previews_overdue()),
         step_results=step_results_delete_unused(
             unused_for=timedelta(days=settings.KEEP_STEP_RESULTS_DAYS)
         ),
@@ -103,8 +105,18 @@ def renditions_overdue() -> list[Rendition]:
     gone = Rendition.objects.exclude(deleted_at=None).filter(holding).distinct()
     return [
         one
-        for one in gone.select_related("shop", "job")
-        if one.job.is_ended and is_overdue(one.shop, one.deleted_at)
+        for one in gone.select_related("shop", "job", "better_job", "preview_job")
+        if all(job.is_ended for job in jobs_of(one)) and is_overdue(one.shop, one.deleted_at)
+    ]
+
+
+def previews_overdue() -> list[Rendition]:
+    """Renditions whose preview was replaced longer ago than their shop keeps what is deleted."""
+    replaced = Rendition.objects.exclude(preview_job=None)
+    return [
+        one
+        for one in replaced.select_related("shop", "job", "preview_job")
+        if is_overdue(one.shop, one.job.finished_at)
     ]
 
 
@@ -140,16 +152,45 @@ def rendition_purge(*, rendition: Rendition) -> bool:
     """
     still = Rendition.objects.select_for_update().filter(pk=rendition.pk).exclude(deleted_at=None)
     needed = inputs_of_others(rendition)
-    if not still.exists() or needed & {item["file"] for item in rendition.job.outputs.values()}:
+    made = set().union(*(files_of(job) for job in jobs_of(rendition)))
+    if not still.exists() or needed & made:
         return False
     strokes = rendition.job.inputs.get("strokes")
     if strokes and strokes["file"] not in needed:
         default_storage.delete(strokes["file"])
-    job_delete_files(job=rendition.job)
+    jobs = jobs_of(rendition)
+    for job in jobs:
+        job_delete_files(job=job)
     if not rendition.reviews.exists():
         rendition.delete()
-        rendition.job.delete()
+        for job in jobs:
+            job.delete()
     return True
+
+
+def jobs_of(rendition: Rendition) -> list[Job]:
+    """The job that made it, and those before and after it."""
+    return [job for job in (rendition.job, rendition.better_job, rendition.preview_job) if job]
+
+
+@transaction.atomic
+def preview_purge(*, rendition: Rendition) -> bool:
+    """Remove the job of a preview that was replaced, and its files.
+
+    False when a picture made from it by brush needs its mask.
+    """
+    preview = rendition.preview_job
+    if preview is None or files_of(preview) & inputs_of_others(rendition):
+        return False
+    Rendition.objects.filter(pk=rendition.pk).update(preview_job=None)
+    job_delete_files(job=preview)
+    preview.delete()
+    return True
+
+
+def files_of(job: Job) -> set[str]:
+    """Storage names of what a job made."""
+    return {item["file"] for item in job.outputs.values()}
 
 
 def inputs_of_others(rendition: Rendition) -> set[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from catalog.models import Shop
-from catalog.selectors.renditions import MOST_WATCHED, renditions_watched
+from catalog.selectors.renditions import MOST_WATCHED, jobs_watched
 from catalog.views.access import viewer
 from imaging.models import Job
 from imaging.selectors import jobs_progress
@@ -75,10 +75,10 @@ def read_apart(shop: Shop, ids: list[uuid.UUID], language: str) -> list[dict[str
 
 def progress_of(shop: Shop, ids: list[uuid.UUID]) -> list[dict[str, Any]]:
     """What the page shows of each job, in the order of `ids`. Raises Http404."""
-    found = {one.job_id: one for one in renditions_watched(shop=shop, job_ids=ids)}
-    shown = jobs_progress([found[job_id].job for job_id in ids])
+    found = jobs_watched(shop=shop, job_ids=ids)
+    shown = jobs_progress([found[job_id][0] for job_id in ids])
     return [
-        job | {"url": reverse("catalog:rendition_detail", args=[shop.slug, found[job_id].pk])}
+        job | {"url": reverse("catalog:rendition_detail", args=[shop.slug, found[job_id][1].pk])}
         for job_id, job in zip(ids, shown, strict=True)
     ]
 

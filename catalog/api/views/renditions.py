@@ -99,7 +99,7 @@ class RenditionViewSet(OfShop):
     @action(["POST"], detail=True)
     def choose(self, request: Request, pk: int) -> Response:
         """Pick this one for its product and channel; the one picked before steps back."""
-        rendition_choose(rendition=self.one(pk))
+        rendition_choose(rendition=self.one(pk), by=self.person)
         return self.retrieve(request, pk)
 
     @extend_schema(request=None)
