@@ -44,7 +44,7 @@ class Place:
         placement = _placement(box, params)
         context.progress(0.2)
         return replace(
-            work.with_facts(place=_facts(box, placement, work.image.shape)),
+            work.with_facts(place=place_facts(box, placement, work.image.shape)),
             image=placed(work.image, placement),
             alpha=placed(work.alpha, placement),
             placement=placement,
@@ -57,7 +57,10 @@ def load() -> Place:
 
 
 def placed(pixels: U8, placement: Placement) -> U8:
-    """Photo `pixels`, (H, W) or (H, W, 3) uint8, as `placement` puts them on a zero canvas."""
+    """Photo `pixels`, (H, W) or (H, W, 3) uint8, as `placement` puts them on a zero canvas.
+
+    What lies beyond the canvas is cut off.
+    """
     part = geometry.crop_resized(pixels, placement.crop, placement.size, placement.interpolation)
     return geometry.canvas_with(part, placement.canvas, placement.offset)
 
@@ -91,9 +94,10 @@ def _placement(box: geometry.Box, params: PlaceParams) -> Placement:
     )
 
 
-def _facts(
+def place_facts(
     box: geometry.Box, placement: Placement, shape: tuple[int, ...]
 ) -> dict[str, float | bool | list[str]]:
+    """What people are told: scale, whether enlarged, share of the canvas, photo sides touched."""
     scale = max(placement.size[0] / box[2], placement.size[1] / box[3])
     shares = [placement.size[axis] / placement.canvas[axis] for axis in (0, 1)]
     return {

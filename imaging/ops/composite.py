@@ -1,4 +1,4 @@
-"""One picture laid over one colour."""
+"""One picture laid over one colour, or over another picture."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,10 +8,10 @@ U8 = NDArray[np.uint8]
 WHITE = (255, 255, 255)
 
 
-def over(image: U8, alpha: U8, color: tuple[int, int, int]) -> U8:
-    """`image` (H, W, 3) RGB uint8 with straight `alpha` (H, W) over one colour, rounded to nearest.
+def over(image: U8, alpha: U8, color: tuple[int, int, int] | U8) -> U8:
+    """`image` (H, W, 3) RGB uint8 with straight `alpha` (H, W) over a colour or a picture.
 
-    Mixes sRGB values; exact at both ends of alpha. Returns a new (H, W, 3) uint8.
+    Mixes sRGB values, rounded to nearest; exact at both ends of alpha. Returns a new (H, W, 3) uint8.
     """
     weight: NDArray[np.uint16] = alpha[..., None].astype(np.uint16)
     # 255 * 255 + 127 still fits 16 bits, so no wider (slower) integers are needed.

@@ -66,13 +66,13 @@ def crop_resized(image: U8, crop: Box, size: Size, interpolation: int) -> U8:
 def canvas_with(part: U8, canvas: Size, offset: Size) -> U8:
     """A new zero canvas of `canvas` (width, height) with `part` (h, w[, 3]) at `offset` (x, y).
 
-    Raises ValueError when the part does not lie inside the canvas.
+    What of the part lies beyond the canvas is cut off.
     """
-    (x, y), (height, width) = offset, part.shape[:2]
-    if x < 0 or y < 0 or x + width > canvas[0] or y + height > canvas[1]:
-        raise ValueError(f"{width}x{height} at {x},{y} does not fit on {canvas[0]}x{canvas[1]}")
     out = np.zeros((canvas[1], canvas[0], *part.shape[2:]), np.uint8)
-    out[y : y + height, x : x + width] = part
+    (x, y), (height, width) = offset, part.shape[:2]
+    shown = out[max(y, 0) : max(y + height, 0), max(x, 0) : max(x + width, 0)]
+    left, top = max(-x, 0), max(-y, 0)
+    shown[:] = part[top : top + shown.shape[0], left : left + shown.shape[1]]
     return out
 
 

@@ -70,10 +70,18 @@ def test_a_part_lies_where_it_was_put():
     assert canvas.tolist() == [[0, 0, 0, 0], [0, 0, 0, 0], [0, 7, 7, 0]]
 
 
-@pytest.mark.parametrize("offset", [(-1, 0), (0, -1), (3, 0), (0, 3)])
-def test_a_part_beyond_the_canvas_is_refused(offset):
-    with pytest.raises(ValueError, match="does not fit"):
-        geometry.canvas_with(np.zeros((1, 2), np.uint8), (4, 3), offset)
+@pytest.mark.parametrize(
+    ("offset", "row"),
+    [((-1, 0), [2, 3, 0, 0]), ((2, 0), [0, 0, 1, 2]), ((0, -1), [0] * 4), ((9, 0), [0] * 4)],
+)
+def test_what_lies_beyond_the_canvas_is_cut_off(offset, row):
+    canvas = geometry.canvas_with(np.array([[1, 2, 3]], np.uint8), (4, 3), offset)
+    assert canvas.tolist() == [row, [0] * 4, [0] * 4]
+
+
+def test_a_part_larger_than_the_canvas_shows_its_middle():
+    part = np.arange(25, dtype=np.uint8).reshape(5, 5)
+    assert geometry.canvas_with(part, (1, 1), (-2, -2)).tolist() == [[12]]
 
 
 def test_erosion_takes_the_edge_but_not_the_frame():
