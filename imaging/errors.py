@@ -55,6 +55,10 @@ MESSAGES: dict[str, Label] = {
         en="The licence of the model “{model}” ({licence}) does not allow commercial use.",
         zh="模型“{model}”的许可证（{licence}）不允许商业使用。",
     ),
+    "scene_backend": Label(
+        en="Scenes cannot be drawn with “{wanted}” on this machine. The operator can change it.",
+        zh="场景渲染器无法在这台机器上以“{wanted}”方式运行，管理员可以更改此设置。",
+    ),
     "unknown_recipe": Label(en="There is no recipe “{key}”.", zh="没有名为“{key}”的配方。"),
     "preset_missing": Label(
         en="The recipe “{recipe}” needs a channel; choose one.",
