@@ -48,7 +48,7 @@ def _logo_changed(brand: Brand, logo: Logo) -> Brand:
     brand.logo_width, brand.logo_height = logo.width, logo.height
     brand = _saved(brand)
     if before and before != logo.file:
-        logo_forget(shop=brand.shop, file=before)
+        transaction.on_commit(lambda: logo_forget(shop=brand.shop, file=before))
     return brand
 
 

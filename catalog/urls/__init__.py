@@ -1,10 +1,11 @@
 """Addresses of the catalog, one module per subject."""
 
-from catalog.urls import files, imports, people, products, renditions, reviews
+from catalog.urls import brand, files, imports, people, products, renditions, reviews
 
 app_name = "catalog"
 urlpatterns = [
     *people.urlpatterns,
+    *brand.urlpatterns,
     *files.urlpatterns,
     *products.urlpatterns,
     *renditions.urlpatterns,

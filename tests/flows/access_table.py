@@ -158,6 +158,8 @@ PEOPLE_PAGES = {
     "catalog:shop_settings": both(
         viewers(200), owners(302), data=sends(name="Tea", keep_deleted_days=9)
     ),
+    "catalog:brand_kit": both(viewers(200), owners(302), data=sends(primary="#1F4FA3")),
+    "catalog:brand_logo": get(viewers(200)),
     "catalog:member_list": get(viewers(200)),
     "catalog:member_invite": post(owners(302), data=sends(email="a@b.example", role="viewer")),
     "catalog:member_role": post(owners(302), data=sends(role="viewer")),

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from catalog.models import Import, Invitation, Review, Shop, User
+from catalog.services.brand import brand_logo_set
 from catalog.services.tokens import token_create
 from imaging.models import Job
 from tests.factories import (
@@ -18,6 +19,7 @@ from tests.factories import (
     make_rendition,
     stored_picture,
 )
+from tests.pictures import flat_picture, png_of
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class World:
 
 def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
     """The shop with one of everything, and renditions at every turn of their lives."""
+    brand_logo_set(shop=shop, data=png_of(flat_picture()))
     product = make_product(shop, sku="TP-1")
     photo = make_photo(product)
     made = {
