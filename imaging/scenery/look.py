@@ -26,6 +26,7 @@ Hex = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
 Quality = Literal["preview", "full"]
 Box = tuple[float, float, float, float]  # left, top, right, bottom in shares of the picture
 Projection = tuple[tuple[float, float, float, float], ...]
+Corner = tuple[float, float, float]
 
 
 class Look(BaseModel, frozen=True, extra="forbid"):
@@ -85,6 +86,7 @@ class KeepOut:
     low, high: corners of the world box that belongs to the product. projection: as in Plate.
     product: the product's square as seen; nothing may be seen in front of it. text: the part of the
     picture left free for words, None where none is. ground: level areas, the stand's top first.
+    solids: lowest and highest corners of the bodies of the set that props must not run into.
     """
 
     low: tuple[float, float, float]
@@ -93,6 +95,7 @@ class KeepOut:
     product: Box
     text: Box | None
     ground: tuple[FlatArea, ...]
+    solids: tuple[tuple[Corner, Corner], ...] = ()
 
     def forbids(self, points: NDArray[np.float32]) -> bool:
         """Whether something that occupies the world `points` (N, 3) would be in the way.

@@ -11,7 +11,7 @@ from imaging.scenery.props.parts import Colour, Model, Palette, Part, linear, mi
 
 RIBS = 24
 SILK = linear("#C8102E")
-CORD = 1.2  # of the body's height: how much cord is seen above
+CORD = 6.0  # long enough to leave any frame at its top
 
 
 def hanging_lantern(rng: np.random.Generator, palette: Palette) -> Model:
@@ -54,7 +54,7 @@ def _silk() -> Mesh:
     """The body, drawn in between its ribs, darker towards the caps as if lit from within."""
     profile = _outline(33)
     lit = np.clip(1 - np.abs(profile[:, 1]) / 0.4, 0, 1)
-    body = lathe(profile, RIBS * 8, mixed(np.multiply(SILK, 0.75), np.multiply(SILK, 1.25), lit))
+    body = lathe(profile, RIBS * 6, mixed(np.multiply(SILK, 0.75), np.multiply(SILK, 1.25), lit))
     angle = np.arctan2(body.vertices[:, 0], body.vertices[:, 2])
     draw = 1 - 0.035 * np.abs(np.sin(angle * RIBS / 2)) ** 0.8
     return body.scaled(np.stack([draw, np.ones_like(draw), draw], -1))
@@ -78,10 +78,10 @@ def _tassel(rng: np.random.Generator) -> Mesh:
     head = smooth([(0, -0.13), (0.05, -0.12), (0.06, -0.08), (0.045, -0.05), (0, -0.045)], 20)
     head[[0, -1], 0] = 0
     threads = [lathe(head, 20, SILK)]
-    for angle in np.linspace(0, 360, 60, endpoint=False):
+    for angle in np.linspace(0, 360, 44, endpoint=False):
         top, tip = rng.uniform(0.01, 0.05), rng.uniform(0.03, 0.085)
         length = rng.uniform(0.66, 0.72)
         path = smooth([(top * 0.6, -0.11, 0), (top, -0.3, 0), (tip, -length, 0)], 7)
         shade = mixed(dark, bright, rng.random())
-        threads.append(tube(path, 0.0075, 4, shade).turned("y", angle + rng.uniform(-4, 4)))
+        threads.append(tube(path, 0.009, 4, shade).turned("y", angle + rng.uniform(-4, 4)))
     return joined(threads)

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from imaging.scenery.meshes import F32, Mesh, aimed, joined
 from imaging.scenery.meshes_swept import frames, sheet, smooth, tube
-from imaging.scenery.props.parts import Model, Palette, Part, linear, mixed
+from imaging.scenery.props.parts import Model, Palette, Part, changed, linear, mixed
 
 TROPICAL = linear("#2F5D34")
 EUCALYPTUS = linear("#7F9A86")
@@ -16,12 +16,12 @@ AUTUMN = (linear("#B5531C"), linear("#D08A24"), linear("#8E2F1B"), linear("#C9A2
 
 
 def blade(outline: ArrayLike, colour: ArrayLike, fold: float = 0.25, bend: float = 0.3) -> Mesh:
-    """A leaf from the origin along +x, seen from +y. outline: (K, 2) of place and half width.
+    """A leaf from the origin along +x, seen from +y. outline: (K, 2), place and half width.
 
     fold: how steeply both halves rise from the midrib. bend: how far the tip has sunk.
     """
     place, half = np.asarray(outline, np.float64).T
-    across = np.linspace(-1, 1, 13)[::-1, None]
+    across = np.linspace(1, -1, len(place) // 2 * 2 - 3)[:, None]
     ribs = 0.5 + 0.5 * np.cos(place * 2 * np.pi * 9 - np.abs(across) * 2.4)
     x = np.broadcast_to(place, ribs.shape) + 0.12 * half * (np.abs(across) - 0.3)
     z = across * half
@@ -36,9 +36,9 @@ def blade(outline: ArrayLike, colour: ArrayLike, fold: float = 0.25, bend: float
     return sheet(np.stack([x, y, z], -1), tint)
 
 
-def oval(length: float, width: float, pointed: float = 1.0) -> F32:
-    """Outline of a plain leaf: (18, 2), place along it and half width."""
-    t = np.linspace(0, 1, 18)
+def oval(length: float, width: float, pointed: float = 1.0, rows: int = 10) -> F32:
+    """Outline of a plain leaf: (rows, 2), place along it and half width."""
+    t = np.linspace(0, 1, rows)
     half = width / 2 * np.sin(np.pi * t**0.85) ** (0.55 + 0.45 * pointed)
     half[[0, -1]] = width * 0.004
     return np.stack([t * length, half], -1).astype(np.float32)
@@ -73,22 +73,23 @@ def sprig(rng: np.random.Generator, kind: str, length: float = 1.0) -> tuple[Par
 def _sprig_leaf(rng: np.random.Generator, kind: str, size: float) -> Mesh:
     if kind == "eucalyptus":
         tint = mixed(EUCALYPTUS, linear("#A9B8A0"), rng.uniform(0, 0.6))
-        return blade(oval(0.17 * size, 0.15 * size, 0.1), tint, rng.uniform(-0.1, 0.3), 0.4)
+        return blade(oval(0.2 * size, 0.17 * size, 0.1), tint, rng.uniform(-0.1, 0.3), 0.4)
     if kind == "olive":
         tint = mixed(OLIVE, linear("#93A07C"), rng.uniform(0, 0.6))
-        return blade(oval(0.2 * size, 0.05 * size, 0.9), tint, 0.25, rng.uniform(0, 0.6))
+        return blade(oval(0.28 * size, 0.07 * size, 0.8), tint, 0.25, rng.uniform(0, 0.6))
     tint = np.multiply(AUTUMN[rng.integers(len(AUTUMN))], rng.uniform(0.85, 1.15))
     return blade(oval(0.24 * size, 0.13 * size, 0.8), tint, 0.35, rng.uniform(0, 1.2))
 
 
 def monstera(rng: np.random.Generator, palette: Palette) -> Model:
-    """A split leaf of length 1 on its stalk, rising from the ground and leaning to +x."""
+    """A split leaf of length 1 along +x, its face to +y, with the stalk it grows on."""
     tint = np.multiply(TROPICAL, rng.uniform(0.8, 1.25))
     leaf = joined([_split_half(rng, tint, side) for side in (1, -1)])
-    leaf = leaf.turned("x", rng.uniform(50, 75)).turned("z", rng.uniform(10, 35))
-    root = smooth([(-0.45, 0, 0.0), (-0.36, 0.22, 0), (-0.18, 0.38, 0), (0, 0.46, 0)], 24)
-    stalk = tube(root, np.linspace(0.016, 0.01, 24), 8, mixed(tint, (0.35, 0.45, 0.2), 0.5))
-    return Part(leaf.moved((0, 0.46, 0)), "leaf"), Part(stalk, "satin")
+    root = smooth([(-0.8, -0.3, 0), (-0.4, -0.1, 0), (-0.15, -0.02, 0), (0.02, 0, 0)], 24)
+    stalk = tube(root, np.linspace(0.018, 0.011, 24), 8, mixed(tint, (0.35, 0.45, 0.2), 0.5))
+    parts = (Part(leaf, "leaf"), Part(stalk, "satin"))
+    roll = rng.uniform(-30, 30)
+    return changed(parts, lambda part: part.turned("x", roll))
 
 
 def _split_half(rng: np.random.Generator, tint: ArrayLike, side: int) -> Mesh:
@@ -98,10 +99,11 @@ def _split_half(rng: np.random.Generator, tint: ArrayLike, side: int) -> Mesh:
     along = np.unique(np.concatenate([np.linspace(0, 1, 40), (slits[:, None] + steps).ravel()]))
     near = np.abs(along[:, None] - slits).min(1)
     depth = 1 - 0.68 * np.clip((0.02 - near) / 0.008, 0, 1)
-    wide = 0.42 * np.sin(np.pi * (0.14 + 0.86 * along) ** 0.8) ** 0.7 * depth
+    wide = 0.5 * np.sin(np.pi * (0.2 + 0.78 * along) ** 0.85) ** 0.6 * depth
+    turned = np.radians(128 - 100 * along)
     out = np.linspace(0, 1, 16)[:, None]
-    x = 0.92 * along + (0.55 * along - 0.28) * wide * out**1.3 * 1.6
-    z = side * wide * out
+    x = 0.8 * along + np.cos(turned) * wide * out
+    z = side * np.sin(turned) * wide * out
     y = 0.16 * np.abs(z) * (1 - 1.1 * np.abs(z)) - 0.35 * x**2 - 0.25 * z**2
     y = y + 0.01 * np.cos(along * 40) * out
     vein = np.exp(-(((np.abs(along[:, None] - (slits[:-1] + slits[1:]) / 2).min(1)) / 0.008) ** 2))
@@ -111,22 +113,27 @@ def _split_half(rng: np.random.Generator, tint: ArrayLike, side: int) -> Mesh:
 
 
 def palm(rng: np.random.Generator, palette: Palette) -> Model:
-    """A frond of length 1 with narrow leaflets, rising from the ground and arching to +x."""
+    """A frond of length 1 along +x with narrow leaflets, its face to +y, its tip sinking."""
     tint = np.multiply(TROPICAL, rng.uniform(0.9, 1.5))
-    rib = smooth([(-0.35, 0, 0), (-0.2, 0.38, 0), (0.12, 0.68, 0), (0.5, 0.78, 0)], 60)
+    bow = rng.uniform(-0.12, 0.12)
+    rib = smooth(
+        [(-0.6, -0.2, bow), (-0.2, -0.02, 0), (0.4, 0.03, bow / 2), (0.95, -0.12, bow * 2)], 70
+    )
     tangent, _, _ = frames(rib)
     leaflets = []
-    for index, at in enumerate(np.linspace(16, 59, 26).astype(int)):
-        length = 0.4 * np.sin(np.pi * (0.18 + 0.78 * index / 26)) ** 0.8
+    for index, at in enumerate(np.linspace(24, 69, 28).astype(int)):
+        length = 0.46 * np.sin(np.pi * (0.2 + 0.74 * index / 28)) ** 0.8
         for side in (-1, 1):
-            lean = np.radians(62 - 40 * index / 26 + rng.uniform(-4, 4))
-            droop = rng.uniform(-0.25, 0.0)
-            along = np.cos(lean) * tangent[at] + np.sin(lean) * np.array([0, droop, side])
+            lean = np.radians(64 - 40 * index / 28 + rng.uniform(-4, 4))
+            along = np.cos(lean) * tangent[at]
+            along = along + np.sin(lean) * np.array([0, rng.uniform(-0.3, 0.05), side])
             shade = np.multiply(tint, rng.uniform(0.85, 1.15))
-            leaflet = blade(oval(length, 0.045, 1), shade, 0.5, rng.uniform(0.2, 0.7))
+            leaflet = blade(oval(length, 0.05, 1), shade, 0.5, rng.uniform(0.2, 0.7))
             leaflets.append(aimed(leaflet, rib[at], along, (0, 1, 0)))
-    stalk = tube(rib, np.linspace(0.014, 0.004, 60), 7, mixed(tint, (0.4, 0.5, 0.2), 0.4))
-    return Part(joined(leaflets), "leaf"), Part(stalk, "satin")
+    stalk = tube(rib, np.linspace(0.015, 0.004, 70), 7, mixed(tint, (0.4, 0.5, 0.2), 0.4))
+    parts = (Part(joined(leaflets), "leaf"), Part(stalk, "satin"))
+    roll = rng.uniform(-30, 30)
+    return changed(parts, lambda part: part.turned("x", roll))
 
 
 def lying_sprig(rng: np.random.Generator, palette: Palette) -> Model:

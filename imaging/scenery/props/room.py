@@ -1,0 +1,105 @@
+"""The room that is left in a set: what is taken, what is in view, where a picture point lies."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imaging.scenery.look import FlatArea, KeepOut
+from imaging.scenery.meshes import F32
+
+F64 = NDArray[np.float64]
+
+CELL = 0.12  # loose things are measured in boxes of this side, so that twigs can pass each other
+MARGIN = 0.012  # of the picture that props stay away from the product's square
+SUNK = 0.02  # what may lie under the ground or touch
+
+
+class Taken(NamedTuple):
+    """Boxes (K, 3) that a prop fills."""
+
+    low: F32
+    high: F32
+
+
+def taken_by(points: F32, *, loose: bool) -> Taken:
+    """The boxes that points (N, 3) fill: one, or many small ones for twigs and fronds."""
+    if not loose:
+        return Taken(points.min(0)[None], points.max(0)[None])
+    cells = np.floor(points / CELL).astype(np.int64)
+    _, where = np.unique(cells, axis=0, return_inverse=True)
+    count = where.max() + 1
+    low, high = np.full((count, 3), np.inf, np.float32), np.full((count, 3), -np.inf, np.float32)
+    np.minimum.at(low, where.reshape(-1), points)
+    np.maximum.at(high, where.reshape(-1), points)
+    return Taken(low, high)
+
+
+class Room:
+    """Room for props. Every prop that is let in makes it smaller."""
+
+    def __init__(self, keep_out: KeepOut) -> None:
+        self.keep_out = keep_out
+        self.projection = np.asarray(keep_out.projection, np.float64)
+        self.floor = min(area.y for area in keep_out.ground)
+        self.back = min(area.z0 for area in keep_out.ground)
+        corners = [(keep_out.low, keep_out.high), *keep_out.solids]
+        self._low = np.array([low for low, _ in corners], np.float32)
+        self._high = np.array([high for _, high in corners], np.float32)
+
+    def admits(self, points: F32, taken: Taken, gap: float) -> bool:
+        """Whether a prop with these vertices meets nothing, covers nothing and is in view."""
+        if points[:, 1].min() < self.floor - SUNK or self._meets(taken, gap):
+            return False
+        seen = self.seen(points)
+        return (
+            self._shows(seen) and not self._on_product(seen) and not self.keep_out.forbids(points)
+        )
+
+    def take(self, taken: Taken) -> None:
+        """No other prop comes where this one is."""
+        self._low = np.concatenate([self._low, taken.low])
+        self._high = np.concatenate([self._high, taken.high])
+
+    def seen(self, points: F32) -> F64:
+        """World points (N, 3) as picture coordinates (N, 2)."""
+        found = np.c_[points, np.ones(len(points))] @ self.projection.T
+        places: F64 = found[:, :2] / found[:, 2:]
+        return places
+
+    def on_plane(self, place: tuple[float, float], axis: int, value: float) -> F64:
+        """The world point seen at a picture place whose coordinate `axis` is `value`."""
+        rows = self.projection[:2] - np.outer(place, self.projection[2])
+        free = [k for k in range(3) if k != axis]
+        point = np.empty(3)
+        point[axis] = value
+        point[free] = np.linalg.solve(rows[:, free], -rows[:, 3] - rows[:, axis] * value)
+        return point
+
+    def on_ground(self, place: tuple[float, float]) -> F64 | None:
+        """The highest level place seen at a picture place, None where there is only wall."""
+        for area in sorted(self.keep_out.ground, key=lambda area: -area.y):
+            point = self.on_plane(place, 1, area.y)
+            if _holds(area, point):
+                return point
+        return None
+
+    def _meets(self, taken: Taken, gap: float) -> bool:
+        low, high = taken.low[:, None] - gap, taken.high[:, None] + gap
+        touching = (low + SUNK < self._high) & (high - SUNK > self._low)
+        return bool(touching.all(axis=2).any())
+
+    def _on_product(self, seen: F64) -> bool:
+        left, top, right, bottom = self.keep_out.product
+        inside = (seen > (left - MARGIN, top - MARGIN)) & (seen < (right + MARGIN, bottom + MARGIN))
+        # Below its foot the square may be neared: the ground in front of the product is free.
+        return bool((inside.all(axis=1) & (seen[:, 1] < bottom)).any())
+
+    def _shows(self, seen: F64) -> bool:
+        """At least half of it is in the frame, and its middle is."""
+        inside = ((seen > 0) & (seen < 1)).all(axis=1)
+        return bool(inside.mean() > 0.5)
+
+
+def _holds(area: FlatArea, point: F64) -> bool:
+    return bool(area.x0 <= point[0] <= area.x1 and area.z0 <= point[2] <= area.z1)
