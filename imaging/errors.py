@@ -9,20 +9,32 @@ from imaging.labels import Label
 class EngineError(Exception):
     """A failure a shopkeeper can understand and act on; anything else is a bug and crashes.
 
-    `code` is a key of MESSAGES, `args` (JSON values) fill its placeholders.
+    `code` is a key of MESSAGES; the arguments, JSON values or Labels, fill its placeholders.
     """
 
     def __init__(self, code: str, **arguments: Any) -> None:
         if code not in MESSAGES:
             raise KeyError(f"imaging.errors.MESSAGES has no {code!r}")
         self.code = code
-        self.arguments = arguments
-        super().__init__(sentence(code, arguments, "en"))
+        self.arguments = {name: _as_json(value) for name, value in arguments.items()}
+        super().__init__(sentence(code, self.arguments, "en"))
 
 
 def sentence(code: str, arguments: Mapping[str, Any], language: str) -> str:
     """The message of `code` for a reader of `language`."""
-    return MESSAGES[code].in_language(language).format(**arguments)
+    spoken = {name: _in_language(value, language) for name, value in arguments.items()}
+    return MESSAGES[code].in_language(language).format(**spoken)
+
+
+def _as_json(value: Any) -> Any:
+    return value.model_dump() if isinstance(value, Label) else value
+
+
+def _in_language(value: Any, language: str) -> Any:
+    """A Label, as it was stored, in the reader's language; anything else as it is."""
+    if isinstance(value, dict) and value.keys() == {"en", "zh"}:
+        return Label.model_validate(value).in_language(language)
+    return value
 
 
 MESSAGES: dict[str, Label] = {
@@ -133,6 +145,10 @@ MESSAGES: dict[str, Label] = {
         en="There is no channel “{key}”.",
         zh="没有名为“{key}”的渠道规格。",
     ),
+    "background_missing": Label(
+        en="Choose the picture that goes behind the product.",
+        zh="请选择要放在商品后面的背景图片。",
+    ),
     "unknown_theme": Label(en="There is no theme “{key}”.", zh="没有名为“{key}”的主题。"),
     "font_missing": Label(
         en="The font file “{font}” is not installed. The operator can install it with: {command}",
@@ -150,6 +166,7 @@ MESSAGES: dict[str, Label] = {
         en="No installed font has the characters “{characters}”. Leave them out of the text.",
         zh="已安装的字体中没有字符“{characters}”，请从文字中去掉。",
     ),
+    "text_too_wide": Label(en="The {text} is too long.", zh="{text}太长。"),
     "text_does_not_fit": Label(
         en="The {text} is too long for the layout “{layout}” at this size. Shorten it, or choose "
         "another layout or a larger size.",

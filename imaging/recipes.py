@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, ValidationError
 
+from imaging.brief.model import Aspect
 from imaging.engines import registry
 from imaging.errors import EngineError
 from imaging.labels import Label
@@ -112,14 +113,72 @@ def main_image(ask: Ask) -> Recipe:
     make = ask.channel.make
     place = Step(engine="place", params=make.place_params())
     background = Step(engine="background", params=make.background_params())
-    export = Export(
+    export = channel_export(ask.channel)
+    return Recipe(key="main-image", steps=(*ask.mask, place, background), export=export)
+
+
+def channel_export(channel: Preset) -> Export:
+    """The file that the channel accepts."""
+    make = channel.make
+    return Export(
         format=make.format,
         quality=make.quality,
         max_bytes=make.max_bytes,
         min_bytes=make.min_bytes,
-        preset=ask.channel.key,
+        preset=channel.key,
     )
-    return Recipe(key="main-image", steps=(*ask.mask, place, background), export=export)
+
+
+class Frame(BaseModel, frozen=True):
+    """The options that say how large a picture is: both sides, or a shape and the longer side."""
+
+    width: int | None = Field(default=None, ge=64, le=4096)
+    height: int | None = Field(default=None, ge=64, le=4096)
+    aspect: Aspect = "1:1"
+    long_side: int = Field(default=1080, ge=64, le=4096)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px."""
+        if self.width and self.height:
+            return self.width, self.height
+        across, down = (int(part) for part in self.aspect.split(":"))
+        scale = self.long_side / max(across, down)
+        return round(across * scale), round(down * scale)
+
+
+def framed(engine: str, ask: Ask) -> Step:
+    """`engine` with the options of `ask`, at the channel's size where there is a channel.
+
+    Raises EngineError("bad_parameters").
+    """
+    options = dict(ask.options)
+    brief = options.get("brief")
+    if isinstance(brief, Mapping) and brief.get("aspect"):
+        options.setdefault("aspect", brief["aspect"])
+    try:
+        width, height = Frame.model_validate(options).size
+    except ValidationError as error:
+        raise registry.refusal(engine, error) from error
+    if ask.channel:
+        width, height = ask.channel.make.width, ask.channel.make.height
+    own = {key: value for key, value in options.items() if key not in Frame.model_fields}
+    return Step(engine=engine, params={**own, "width": width, "height": height})
+
+
+def scene(ask: Ask) -> Recipe:
+    """The product in a set drawn from a brief. Options: those of SceneParams and Frame."""
+    return on_a_set("scene", ask)
+
+
+def backdrop(ask: Ask) -> Recipe:
+    """The product on a plain backdrop. Options: those of BackdropParams and Frame."""
+    return on_a_set("backdrop", ask)
+
+
+def on_a_set(key: str, ask: Ask) -> Recipe:
+    export = channel_export(ask.channel) if ask.channel else Export(format="jpeg")
+    return Recipe(key=key, steps=(*ask.mask, framed(key, ask)), export=export)
 
 
 RECIPES: dict[str, RecipeSpec] = {
@@ -127,4 +186,13 @@ RECIPES: dict[str, RecipeSpec] = {
         label=Label(en="Main image", zh="主图"), build=main_image, needs_preset=True
     ),
     "cutout": RecipeSpec(label=Label(en="Cut-out", zh="抠图"), build=cutout, needs_preset=False),
+    "scene": RecipeSpec(
+        label=Label(en="Scene", zh="场景图"), build=scene, needs_preset=False, takes_preset=True
+    ),
+    "backdrop": RecipeSpec(
+        label=Label(en="Backdrop", zh="背景图"),
+        build=backdrop,
+        needs_preset=False,
+        takes_preset=True,
+    ),
 }

@@ -20,13 +20,20 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
+COMPOSITES = {"scene": "compositeSynthetic", "backdrop": "compositeSynthetic"}
+
+
 def digital_source_type(engines: Iterable[str]) -> str:
     """The IPTC term for what these engines did to a photograph.
 
-    A product cut out and laid on a plain colour is a photograph enhanced by an algorithm; an
-    engine whose result is more than that states so in its own issue of this table.
+    A product cut out and laid on a plain colour is a photograph enhanced by an algorithm; one in a
+    set that was drawn is a composite with synthetic elements. An engine whose result is more than
+    that states so in COMPOSITES.
     """
     used = list(engines)
+    for engine in used:
+        if engine in COMPOSITES:
+            return TERMS + COMPOSITES[engine]
     return TERMS + ("algorithmicallyEnhanced" if used else "digitalCapture")
 
 

@@ -45,6 +45,19 @@ ENGINES: dict[str, Spec] = {
         params="BackgroundParams",
         version="1",
     ),
+    "backdrop": Spec(
+        label=Label(en="Backdrop and shadow", zh="背景与投影"),
+        module="imaging.engines.backdrop",
+        params="BackdropParams",
+        version="1",
+    ),
+    "scene": Spec(
+        label=Label(en="Setting the scene", zh="布置场景"),
+        module="imaging.engines.scene",
+        params="SceneParams",
+        version="1",
+        cost=6,
+    ),
 }
 
 
@@ -57,11 +70,14 @@ def checked(engine: str, params: Mapping[str, Any]) -> Params:
     try:
         return kind.model_validate(params)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise EngineError(
-            "bad_parameters", step=engine, reason=f"{where}: {first['msg']}"
-        ) from error
+        raise refusal(engine, error) from error
+
+
+def refusal(step: str, error: ValidationError) -> EngineError:
+    """What to tell of the first parameter of `step` that has no sense."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return EngineError("bad_parameters", step=step, reason=f"{where}: {first['msg']}")
 
 
 def model_of(engine: str, params: Params) -> str | None:

@@ -4,6 +4,7 @@ Shared by the engines `scene` and `backdrop`. Solid pixels of the product are th
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ from imaging.ops import geometry, standing
 from imaging.ops.composite import over
 from imaging.ops.ground import F32, F64, Point, ground_at, px_per_unit, seen, to_pixels
 from imaging.ops.light_wrap import wrapped
+from imaging.ops.relight import relit
 from imaging.ops.shading import shaded
 from imaging.ops.standing import Base, Kind
 from imaging.ops.stood import Lying, Stood
@@ -46,30 +48,50 @@ class Cut:
     kind: Kind
 
 
-def staged(work: Work, plate: Plate, spot: Spot, kind: Kind | None, shadow: float) -> Work:
-    """`work` on `plate`: placed, with shadows of strength `shadow`, alpha as the product's mask.
+class Staging(BaseModel, frozen=True, extra="forbid"):
+    """How to put a product up. lift None: units above the ground as its kind asks for.
 
-    Facts: place as the engine `place` says it, staged = {kind, base}. Raises
-    EngineError("no_product").
+    shadow: 1 as the plate's light makes it, 0 none. match_light: change the product's colours to
+    the plate's light, which gives up locked pixels.
     """
-    cut = cut_of(work, kind)
-    placement, stood = put(cut, plate, spot)
-    colours = geometry.crop_resized(
+
+    spot: Spot = Spot()
+    lift: float | None = Field(default=None, ge=0, le=0.5)
+    shadow: float = Field(default=1, ge=0, le=1.5)
+    match_light: bool = False
+
+
+def staged(work: Work, cut: Cut, plate: Plate, how: Staging) -> Work:
+    """`work` on `plate`: placed, with its shadow and mirror image; alpha is the product's mask.
+
+    Facts: place as the engine `place` tells it.
+    """
+    placement, stood = put(cut, plate, how)
+    alpha = _without_faint(placed(cut.alpha, placement))
+    image = placed(work.image, placement)
+    if how.match_light:
+        image = relit(image, alpha, plate.light, plate.image)
+    part = geometry.crop_resized(
         work.image, placement.crop, placement.size, placement.interpolation
     )
-    behind = shaded(plate, stood, colours, shadow)
-    image, alpha = placed(work.image, placement), _without_faint(placed(cut.alpha, placement))
-    known = work.with_facts(
-        place=place_facts(cut.box, placement, work.image.shape),
-        staged={"kind": cut.kind, "foot": [round(side, 2) for side in stood.foot]},
-    )
+    behind = shaded(plate, stood, part, how.shadow)
     return replace(
-        known,
+        work.with_facts(place=place_facts(cut.box, placement, work.image.shape)),
         image=over(wrapped(image, alpha, behind), alpha, behind),
         alpha=alpha,
         placement=placement,
         is_backed=True,
     )
+
+
+def facts_of(cut: Cut, staged_work: Work, how: Staging) -> dict[str, Any]:
+    """What people and pages are told: how it is put up, and its box in shares of the frame."""
+    placement = staged_work.placement
+    if placement is None:
+        raise ValueError("the work was not staged")
+    sides = zip((*placement.offset, *placement.size), placement.canvas * 2, strict=True)
+    box = [round(px / side, 4) for px, side in sides]
+    return {"kind": cut.kind, "box": box, "relit": how.match_light}
 
 
 def cut_of(work: Work, kind: Kind | None) -> Cut:
@@ -86,20 +108,26 @@ def cut_of(work: Work, kind: Kind | None) -> Cut:
     return Cut(alpha, box, standing.base_of(alpha), kind or standing.kind_of(alpha))
 
 
-def put(cut: Cut, plate: Plate, spot: Spot) -> tuple[Placement, Stood | Lying]:
+def put(cut: Cut, plate: Plate, how: Staging) -> tuple[Placement, Stood | Lying]:
     """Where the product goes on `plate`, and what it is in the plate's world."""
     height, width = plate.image.shape[:2]
     matrix = to_pixels(plate.projection, (width, height))
     lies = plate.camera == "flat"
-    lift = 0.0 if lies or cut.kind == "standing" else HANGS
+    lift = 0.0 if lies else _lift(cut.kind, how.lift)
     natural = seen(matrix, (0.0, lift, 0.0))
-    target = (natural[0] + spot.x * width, natural[1] + spot.y * height)
+    target = (natural[0] + how.spot.x * width, natural[1] + how.spot.y * height)
     anchor = _anchor(cut, lies)
-    placement = _placement(cut, anchor, target, _scale(cut, matrix, lies) * spot.scale, plate)
+    placement = _placement(cut, anchor, target, _scale(cut, matrix, lies) * how.spot.scale, plate)
     foot = _on_canvas(anchor, placement)
     if lies:
         return placement, _lying(cut, placement, foot, matrix)
     return placement, _stood(cut, placement, foot, matrix, lift)
+
+
+def _lift(kind: Kind, asked: float | None) -> float:
+    if asked is not None:
+        return asked
+    return 0.0 if kind == "standing" else HANGS
 
 
 def _scale(cut: Cut, matrix: F64, lies: bool) -> float:

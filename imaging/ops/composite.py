@@ -11,7 +11,8 @@ WHITE = (255, 255, 255)
 def over(image: U8, alpha: U8, color: tuple[int, int, int] | U8) -> U8:
     """`image` (H, W, 3) RGB uint8 with straight `alpha` (H, W) over a colour or a picture.
 
-    Mixes sRGB values, rounded to nearest; exact at both ends of alpha. Returns a new (H, W, 3) uint8.
+    Mixes sRGB values, rounded to nearest; exact at both ends of alpha. Returns a new
+    (H, W, 3) uint8.
     """
     weight: NDArray[np.uint16] = alpha[..., None].astype(np.uint16)
     # 255 * 255 + 127 still fits 16 bits, so no wider (slower) integers are needed.

@@ -76,8 +76,9 @@ def _mirror(image: U8, plate: Plate, stood: Stood, colours: U8, ground: F32) -> 
 
 def _key_taken(plate: Plate, share: F32) -> F32:
     """Light left, (h, w, 3), where `share` of the key light is gone: its colour goes with it."""
-    colour = np.asarray(plate.light.colour, np.float32)
-    return np.clip(1 - share[..., None] * np.float32(1 - plate.light.fill) * colour, 0, 1)
+    key = np.asarray(plate.light.colour, np.float32) * np.float32(1 - plate.light.fill)
+    of_all = key / np.maximum(key + np.float32(plate.light.fill), np.float32(1e-6))
+    return 1 - share[..., None] * of_all
 
 
 def _darken(image: U8, area: Area, left: F32) -> None:
