@@ -181,4 +181,8 @@ MESSAGES: dict[str, Label] = {
         en="The {text} cannot be made readable on this picture. Choose another layout.",
         zh="{text}在这张图片上无法清晰可读，请换一个版式。",
     ),
+    "logo_missing": Label(
+        en="The brand kit has no logo yet. Add one, or make the advert without.",
+        zh="品牌资料中还没有店标。请先添加，或制作不带店标的广告。",
+    ),
 }

@@ -73,10 +73,10 @@ class Layout(BaseModel, frozen=True, extra="forbid"):
         )
 
     def _branded_palette(self, brand: BrandKit) -> Palette:
-        primary = {role: brand.primary for role in self.brand_as if brand.primary}
-        accent = {"accent": brand.accent, "price": brand.accent} if brand.accent else {}
-        text = {"ink": brand.text} if brand.text else {}
-        return self.palette.model_copy(update={**primary, **accent, **text})
+        changed: dict[str, str | None] = dict.fromkeys(self.brand_as, brand.primary)
+        changed |= {"accent": brand.accent, "ink": brand.text or changed.get("ink")}
+        changed["price"] = brand.accent or changed.get("price")
+        return self.palette.model_copy(update={k: v for k, v in changed.items() if v})
 
     def _quiet_badge(self, brand: BrandKit) -> dict[str, str]:
         loud = self.badge in ("burst", "ribbon") and brand.tone in ("calm", "premium")

@@ -81,9 +81,12 @@ def measured(text: str, face: str, tracking: float) -> tuple[float, Blank]:
         length = sum(font.getlength(character, **options) for character in text)
     else:
         length = font.getlength(text, **options)
-    left, _, right, _ = font.getbbox(text, anchor="ls", **options)
+    # Pillow's own box of a text reaches to the advance; the drawn mask tells where ink is.
+    mask, offset = font.getmask2(text, **options)
+    ink = mask.getbbox() or (0, 0, 0, 0)
+    left, right = ink[0] + offset[0], length - ink[2] - offset[0]
     spaced = length / REFERENCE_PX + tracking * len(text)
-    return spaced, (left / REFERENCE_PX, max(0.0, (length - right) / REFERENCE_PX))
+    return spaced, (max(0.0, left / REFERENCE_PX), max(0.0, right / REFERENCE_PX))
 
 
 class Shaping(TypedDict, total=False):

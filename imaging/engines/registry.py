@@ -58,6 +58,13 @@ ENGINES: dict[str, Spec] = {
         version="1",
         cost=6,
     ),
+    "advert": Spec(
+        label=Label(en="Setting the words", zh="排版文字"),
+        module="imaging.engines.advert",
+        params="AdvertParams",
+        version="1",
+        cost=3,
+    ),
 }
 
 

@@ -1,0 +1,132 @@
+"""From words, a layout and a picture with its product to the finished advert."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imaging.adverts.badges import PRODUCT_ALPHA, ROOM, floating_badge
+from imaging.adverts.frames import framed
+from imaging.adverts.items import Item
+from imaging.adverts.paint import Painter
+from imaging.adverts.plan import GUTTER, Plan, Rect, aspect_of, mean_side, plan, safe_area
+from imaging.adverts.stack import Copy, stacked
+from imaging.errors import EngineError
+
+U8 = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture with the product in it: image (H, W, 3) and the product's alpha (H, W), uint8."""
+
+    image: U8
+    alpha: U8
+
+    @property
+    def canvas(self) -> tuple[int, int]:
+        """Width and height in px."""
+        return self.image.shape[1], self.image.shape[0]
+
+
+def planned(copy: Copy, canvas: tuple[int, int]) -> Plan:
+    """Where the layout wants product and words on `canvas`."""
+    words = copy.words
+    arranged = copy.layout.arranged[aspect_of(*canvas)]
+    return plan(canvas, arranged, offer=bool(words.price or words.call_to_action))
+
+
+def lettered(scene: Scene, copy: Copy, plans: Sequence[Plan], logo: U8 | None) -> tuple[U8, Any]:
+    """The picture with all words, by the first of `plans` in which they fit beside the product.
+
+    Returns (H, W, 3) uint8 and JSON facts. Product pixels are the scene's. Raises EngineError:
+    text_does_not_fit, text_over_product, text_unreadable, no_glyph, font_missing.
+    """
+    chosen, items = _arranged(scene, copy, plans)
+    image = framed(scene.image, scene.alpha, copy.layout, chosen)
+    painter = Painter(image, scene.alpha, copy.layout.palette)
+    painter.paint(items, chosen, logo)
+    # Every item was found to lie beside the product: lettering changed none of its pixels.
+    return painter.image, {
+        "layout": copy.layout.key,
+        "aspect": aspect_of(*scene.canvas),
+        "texts": painter.told,
+        "contrast": min((text["contrast"] for text in painter.told.values()), default=None),
+        "fallbacks": dict(copy.case.fallbacks),
+    }
+
+
+def beside(scene: Scene, copy: Copy) -> list[Plan]:
+    """Plans for a product that already stands somewhere: words on each side that has room.
+
+    The layout's own side first, then by room.
+    """
+    own = planned(copy, scene.canvas)
+    free = sorted(_free_sides(scene), key=lambda rect: -rect.w * rect.h)
+    first = [rect for rect in free if _is_same_side(rect, own)]
+    return [replace(own, words=rect, offer=None, panel=None) for rect in (*first, *free)]
+
+
+def _arranged(scene: Scene, copy: Copy, plans: Sequence[Plan]) -> tuple[Plan, list[Item]]:
+    """The first plan that holds all words, or the error of the first."""
+    errors: list[EngineError] = []
+    for each in plans:
+        try:
+            return each, _checked(scene, copy, each)
+        except EngineError as error:
+            if error.code not in ("text_does_not_fit", "text_over_product"):
+                raise
+            errors.append(error)
+    raise errors[0] if errors else EngineError("text_over_product", layout=copy.layout.label)
+
+
+def _checked(scene: Scene, copy: Copy, each: Plan) -> list[Item]:
+    """The items of a plan. Raises EngineError: text_does_not_fit, text_over_product."""
+    floats = bool(copy.words.badge) and copy.layout.badge in ROOM
+    items = stacked(copy, each, tagged=not floats)
+    badge = floating_badge(copy, each, scene.alpha, items) if floats else None
+    if floats and badge is None:
+        items = stacked(copy, each, tagged=True)
+    for item in items:
+        if not each.safe.holds(item.bounds) or covers(item.bounds, scene.alpha):
+            raise EngineError("text_over_product", layout=copy.layout.label)
+    return [*items, badge] if badge else items
+
+
+def covers(rect: Rect, alpha: U8) -> bool:
+    """Whether `rect` lies over a visible pixel of the product."""
+    x, y = max(0, int(rect.x)), max(0, int(rect.y))
+    part = alpha[y : int(np.ceil(rect.y + rect.h)), x : int(np.ceil(rect.x + rect.w))]
+    return bool((part >= PRODUCT_ALPHA).any())
+
+
+def _free_sides(scene: Scene) -> Iterator[Rect]:
+    """What the safe area leaves left of, right of, above and below the product."""
+    safe, gutter = safe_area(*scene.canvas), GUTTER * mean_side(scene.canvas)
+    rows = np.flatnonzero((scene.alpha >= PRODUCT_ALPHA).any(axis=1))
+    columns = np.flatnonzero((scene.alpha >= PRODUCT_ALPHA).any(axis=0))
+    if not rows.size:
+        yield safe
+        return
+    left, right = columns[0] - gutter - safe.x, columns[-1] + 1 + gutter
+    above, below = rows[0] - gutter - safe.y, rows[-1] + 1 + gutter
+    sides = (
+        safe._replace(w=float(left)),
+        safe._replace(x=float(right), w=float(safe.x + safe.w - right)),
+        safe._replace(h=float(above)),
+        safe._replace(y=float(below), h=float(safe.y + safe.h - below)),
+    )
+    yield from (side for side in sides if side.w > 0 and side.h > 0)
+
+
+def _is_same_side(rect: Rect, own: Plan) -> bool:
+    """Whether `rect` lies on the side of the product where the layout has its words."""
+    dx = own.words.x + own.words.w / 2 - own.product.x - own.product.w / 2
+    dy = own.words.y + own.words.h / 2 - own.product.y - own.product.h / 2
+    if abs(dx) >= abs(dy):
+        at_left = rect.x <= own.safe.x + 0.5 and rect.h >= own.safe.h - 0.5
+        return at_left if dx < 0 else rect.x > own.safe.x + 0.5
+    at_top = rect.y <= own.safe.y + 0.5 and rect.w >= own.safe.w - 0.5
+    return at_top if dy < 0 else rect.y > own.safe.y + 0.5
