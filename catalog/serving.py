@@ -17,16 +17,18 @@ from django.utils.http import content_disposition_header
 
 # A stored file never changes under its address, and belongs to one shop.
 KEPT = "private, max-age=31536000, immutable"
+# What may stand for another file tomorrow is asked for again each time.
+ASKED_FOR = "private, no-cache"
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def inline(request: HttpRequest, name: str) -> HttpResponseBase:
+def inline(request: HttpRequest, name: str, cache: str = KEPT) -> HttpResponseBase:
     """A file of our own making, kept by the browser; 304 when it has it."""
     etag = f'"{PurePosixPath(name).name}"'
     kept = get_conditional_response(request, etag=etag)
     response = kept or FileResponse(opened(name), content_type=media_type(name))
     response["ETag"] = etag
-    return guarded(response, KEPT)
+    return guarded(response, cache)
 
 
 def attachment(name: str, shown_as: str) -> HttpResponseBase:
@@ -36,7 +38,7 @@ def attachment(name: str, shown_as: str) -> HttpResponseBase:
         return HttpResponseRedirect(signed_url(name, disposition or "attachment"))
     response = FileResponse(opened(name), content_type="application/octet-stream")
     response["Content-Disposition"] = disposition
-    return guarded(response, "private, no-cache")
+    return guarded(response, ASKED_FOR)
 
 
 def signed_url(name: str, disposition: str) -> str:

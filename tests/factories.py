@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from catalog.models import Membership, Photo, Product, Rendition, Shop, User, Variant
+from catalog.models import Brief, Membership, Photo, Product, Rendition, Shop, User, Variant
 from catalog.models.product import normalised
 from imaging.models import Job
 from tests.pictures import jpeg_of, opened, product_jpeg
@@ -98,4 +98,11 @@ def make_rendition(photo: Photo, status: str = Job.Status.DONE, **fields: Any) -
     job = fields.pop("job", None) or make_job(photo.shop.tenant, status=status)
     return Rendition.objects.create(
         shop=photo.shop, product=photo.product, photo=photo, job=job, recipe=job.recipe, **fields
+    )
+
+
+def make_brief(photo: Photo, **fields: Any) -> Brief:
+    """A brief for `photo` that asked for the theme "minimal", without pictures."""
+    return Brief.objects.create(
+        shop=photo.shop, product=photo.product, photo=photo, **{"theme": "minimal", **fields}
     )

@@ -1,6 +1,8 @@
 """The photo laid under its rendition, so that both can be compared pixel over pixel."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,7 +12,9 @@ from catalog.models import Rendition
 from imaging import codec
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Placement, Work
+from imaging.engines.place import VISIBLE_ALPHA
 from imaging.models import Job
+from imaging.ops.geometry import mask_to_product_box
 
 SIDE = 1600  # px
 BEYOND = (236, 236, 236)  # sRGB where the photo ends before the canvas does
@@ -38,16 +42,39 @@ class Placed:
 
 
 def placement_of(job: Job) -> Placed | None:
-    """The placing step of a finished job done again on its mask; None when it had none."""
+    """How a finished job placed the product; None when it left the photo's geometry.
+
+    Found again on its mask: by the placing step, or from where a scene says the product stands.
+    """
+    if "mask" not in job.outputs:
+        return None
     params = next((step["params"] for step in job.steps if step["engine"] == "place"), None)
-    if params is None or "mask" not in job.outputs:
+    box = job.facts.get("scene", {}).get("box")
+    if params is None and not box:
         return None
     mask = codec.decode_grey(stored(job.outputs["mask"]["file"]))
+    placement = by_step(mask, params) if params is not None else by_box(mask, box, job)
+    return Placed(placement, mask.shape[1]) if placement else None
+
+
+def by_step(mask: U8, params: Mapping[str, Any]) -> Placement | None:
     blank = np.zeros((*mask.shape, 3), np.uint8)
     work = registry.load("place").run(
         Work(image=blank, alpha=mask), registry.checked("place", params), Context()
     )
-    return Placed(work.placement, mask.shape[1]) if work.placement else None
+    return work.placement
+
+
+def by_box(mask: U8, box: Sequence[float], job: Job) -> Placement | None:
+    """The product's box in the photo, put where the picture shows it (shares of its sides)."""
+    crop = mask_to_product_box(mask >= VISIBLE_ALPHA)
+    if crop is None:
+        return None
+    canvas = (job.outputs["picture"]["width"], job.outputs["picture"]["height"])
+    left, top, width, height = (
+        round(share * side) for share, side in zip(box, canvas * 2, strict=True)
+    )
+    return Placement(crop, (max(1, width), max(1, height)), (left, top), canvas, cv2.INTER_AREA)
 
 
 def laid(shown: U8, placement: Placement, photo_width: int) -> U8:

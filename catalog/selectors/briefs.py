@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from catalog.models import Brief, Product, Rendition, Shop
+from catalog.models import Brief, Photo, Product, Rendition, Shop
 from catalog.selectors.renditions import renditions_of_shop
 from imaging.brief import SceneBrief
 from imaging.models import Job
@@ -46,6 +46,28 @@ def variants_of_shop(shop: Shop) -> QuerySet[Rendition]:
     """The pictures that briefs of the shop made for no channel yet, oldest first."""
     made = renditions_of_shop(shop).filter(preset="").select_related("better_job", "brief")
     return made.order_by("created_at", "pk")
+
+
+def sizes_of(brief: Brief | None) -> list[Rendition]:
+    """The brief's pictures in the sizes of channels, newest first."""
+    if brief is None:
+        return []
+    return list(renditions_of_shop(brief.shop).filter(brief=brief).exclude(preset=""))
+
+
+def masked_of(photo: Photo) -> Rendition | None:
+    """The latest picture of `photo` that was cut out."""
+    made = Rendition.objects.filter(photo=photo, deleted_at=None, job__outputs__has_key="mask")
+    return made.order_by("-created_at").first()
+
+
+def variant_of_shop(*, shop: Shop, rendition_id: int) -> Rendition:
+    """One picture that a brief made and that is not deleted. Raises Http404."""
+    made = variants_of_shop(shop).select_related("brief__shop")
+    variant = made.filter(pk=rendition_id).exclude(brief=None).first()
+    if variant is None:
+        raise Http404
+    return variant
 
 
 def scene_of(brief: Brief) -> SceneBrief:

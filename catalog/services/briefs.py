@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-import imaging.brief
+from catalog.brief_words import parse
 from catalog.errors import CatalogError
 from catalog.models import Brief, Choice, Photo, Rendition, User
 from catalog.models.brief import MAX_TEXT
@@ -72,7 +72,7 @@ def words_read(text: str, base: SceneBrief) -> Reading:
         )
     if not text:
         return Reading(base)
-    parsed = imaging.brief.parse(text, previous=base)  # type: ignore[attr-defined]
+    parsed = parse(text, previous=base)
     return Reading(parsed.brief, tuple(parsed.unknown), Brief.Reader.GRAMMAR, parsed.said)
 
 
@@ -154,7 +154,9 @@ def variant_queue(
 def options_of(brief: Brief, seed: int) -> dict[str, Any]:
     """What the scene recipe is built with for one variant of `brief`."""
     scene = scene_of(brief)
+    theme = load_themes().get(brief.theme)
     return {
+        "theme": brief.theme if theme and theme.brief == scene else None,
         "brief": brief.scene,
         "seed": seed,
         "aspect": scene.aspect or ASPECT,

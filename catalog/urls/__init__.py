@@ -1,6 +1,6 @@
 """Addresses of the catalog, one module per subject."""
 
-from catalog.urls import brand, files, imports, people, products, renditions, reviews
+from catalog.urls import brand, files, imports, people, products, renditions, reviews, studio
 
 app_name = "catalog"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *files.urlpatterns,
     *products.urlpatterns,
     *renditions.urlpatterns,
+    *studio.urlpatterns,
     *reviews.urlpatterns,
     *imports.urlpatterns,
 ]

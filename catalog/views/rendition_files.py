@@ -8,7 +8,7 @@ from catalog.models import Rendition, Shop
 from catalog.selectors.renditions import rendition_of_shop
 from catalog.services.exports import export_name
 from catalog.services.photos import photo_view_file
-from catalog.serving import attachment, inline
+from catalog.serving import ASKED_FOR, KEPT, attachment, inline
 from catalog.views.access import viewer
 from catalog.views.review_files import before
 from imaging.models import Job
@@ -33,7 +33,9 @@ def rendition_file(
         raise Http404
     if "download" in request.GET:
         return attachment(name, export_name(rendition))
-    return inline(request, name)
+    # A preview gives way to a finer picture under the same address, unless that names its version.
+    may_change = rendition.brief_id is not None and "v" not in request.GET
+    return inline(request, name, ASKED_FOR if may_change else KEPT)
 
 
 def photo_before(request: HttpRequest, rendition: Rendition) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from imaging.errors import EngineError
 from imaging.themes.model import GROUPS, Theme
 
-__all__ = ["GROUPS", "Theme", "load_themes", "theme"]
+__all__ = ["GROUPS", "Theme", "load_themes", "theme", "thumbnail_path"]
 
 
 @cache
@@ -25,3 +25,8 @@ def theme(key: str) -> Theme:
         return load_themes()[key]
     except KeyError:
         raise EngineError("unknown_theme", key=key) from None
+
+
+def thumbnail_path(key: str) -> Path:
+    """The small WebP that shows what the theme looks like; absent until it was rendered."""
+    return Path(__file__).with_name("thumbnails") / f"{key}.webp"

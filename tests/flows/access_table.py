@@ -117,6 +117,10 @@ def a_make(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"photos": [things["photo"]], "recipe": "main-image", "presets": ["amazon_main"]}
 
 
+def a_theme(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"photo": things["photo"], "theme": "minimal"}
+
+
 def a_sheet(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"sheet": uploaded(b"sku,title\nA-1,Cup\n", "products.csv")}
 
@@ -207,6 +211,23 @@ RENDITIONS = {
     "catalog:operator_retry": post(operators(302), data=the_job),
 }
 
+STUDIO = {
+    "catalog:studio": get(viewers(200)),
+    "catalog:studio_read": post(editors(200), data=a_theme),
+    "catalog:brief_create": post(editors(302), data=a_theme),
+    "catalog:brief_show": get(viewers(302)),
+    "catalog:brief_delete": post(editors(302)),
+    "catalog:brief_restore": post(editors(302), thing="deleted_brief"),
+    "catalog:variant_card": get(viewers(200), thing="variant"),
+    "catalog:variant_stage": get(viewers(200), thing="variant"),
+    "catalog:variant_favourite": post(editors(302), thing="variant"),
+    "catalog:variant_move": post(editors(302), data=sends(x=0, y=0, scale=1), thing="variant"),
+    "catalog:variant_sizes": post(editors(302), data=sends(presets=["ebay"]), thing="variant"),
+    "catalog:variant_restore": post(editors(302), thing="rejected"),
+    "catalog:variant_act": post(editors(302), thing="variant"),
+    "catalog:theme_thumbnail": get(everyone(404)),
+}
+
 REVIEWS = {
     "catalog:review_queue": get(moderators(200)),
     "catalog:review_next": post(moderators(302)),
@@ -264,5 +285,5 @@ API = {
 }
 
 TABLE: dict[str, Row] = (
-    ACCOUNTS | OPEN | PEOPLE_PAGES | PRODUCTS | RENDITIONS | REVIEWS | IMPORTS | API
+    ACCOUNTS | OPEN | PEOPLE_PAGES | PRODUCTS | RENDITIONS | STUDIO | REVIEWS | IMPORTS | API
 )

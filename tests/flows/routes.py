@@ -12,6 +12,7 @@ from catalog.services.brand import brand_logo_set
 from catalog.services.tokens import token_create
 from imaging.models import Job
 from tests.factories import (
+    make_brief,
     make_job,
     make_member,
     make_photo,
@@ -66,7 +67,7 @@ class World:
         )
 
     def value(self, field: str, family: str, thing: str) -> Any:
-        if thing and field in ("rendition_id", "pk", "membership_id"):
+        if thing and field in ("rendition_id", "brief_id", "pk", "membership_id"):
             return self.things[thing]
         return self.things[family if field == "pk" else field]
 
@@ -82,6 +83,10 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
         "submitted": make_rendition(photo, job=done_job(shop), preset="walmart"),
         "failed": make_rendition(photo, job=failed_job(shop), preset="walmart"),
         "deleted": make_rendition(photo, deleted_at=timezone.now(), preset="walmart"),
+        "variant": make_rendition(photo, job=done_job(shop), brief=make_brief(photo)),
+        "rejected": make_rendition(
+            photo, job=done_job(shop), brief=make_brief(photo), deleted_at=timezone.now()
+        ),
     }
     Review.objects.create(rendition=made["submitted"], verb="submitted", by=owner)
     invitation = Invitation.objects.create(shop=shop, email=owner.email, invited_by=owner)
@@ -99,6 +104,8 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "token": invitation.token,
             "token_id": token_create(shop=shop, name="x", by=owner)[0].pk,
             "import_id": checked_import(shop).pk, "role": "picture", "key": "amazon_main",
+            "brief_id": made["variant"].brief_id, "theme": "minimal", "verb": "more",
+            "deleted_brief": make_brief(photo, deleted_at=timezone.now()).pk,
             "rest": "nothing/here",
             "uidb36": "1", "filename": "x",
         }

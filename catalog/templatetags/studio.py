@@ -1,0 +1,73 @@
+"""What the studio's templates ask about briefs and their pictures."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from catalog.models import Brief, Photo, Rendition, Shop
+from catalog.selectors import briefs as selectors
+from catalog.selectors.chips import FIELDS
+from catalog.selectors.rendition_facts import words
+from catalog.selectors.renditions import MOST_WATCHED
+from catalog.selectors.studio import variant_shown, variants_of
+from imaging.models import Job
+from imaging.themes import load_themes
+
+register = template.Library()
+
+register.filter("is_improving", selectors.is_improving)
+register.simple_tag(variants_of, name="variants_of")
+register.simple_tag(variant_shown, name="cover_of")
+register.simple_tag(selectors.sizes_of, name="sizes_of")
+
+STANDS = {"x": 0.0, "y": 0.0, "scale": 1.0}  # where the scene puts the product by itself
+
+
+@register.filter
+def theme_name(key: str) -> str:
+    """The theme's name in the reader's language; the key of one that is gone."""
+    theme = load_themes().get(key)
+    return words(theme.label) if theme else key
+
+
+@register.filter
+def favourites(brief: Brief) -> int:
+    """How many of the brief's pictures are favourites."""
+    return sum(one.is_favourite for one in variants_of(brief))
+
+
+@register.filter
+def spot_of(variant: Rendition) -> dict[str, float]:
+    """Where the product of `variant` was put, as the scene recipe takes it."""
+    return {**STANDS, **variant.options.get("spot", {})}
+
+
+@register.filter
+def box_of(job: Job) -> str:
+    """The product's box in the picture: "left top width height" in shares; "" when unknown."""
+    box = job.facts.get("scene", {}).get("box") or ()
+    return " ".join(str(share) for share in box)
+
+
+@register.simple_tag
+def chip_names() -> list[tuple[str, Promise]]:
+    """Every field a chip can be added for, with its name."""
+    return list(FIELDS.items())
+
+
+@register.simple_tag
+def studio_watch(*groups: Iterable[Rendition]) -> str:
+    """The unfinished jobs of `groups` of pictures, as job_events takes them."""
+    ids = [str(one.job_id) for group in groups for one in group if not one.job.is_ended]
+    return ",".join(ids[-MOST_WATCHED:])
+
+
+@register.simple_tag
+def mask_url(photo: Photo, shop: Shop) -> str:
+    """The address of a mask of the photo's size that a finished picture was made with, or ""."""
+    made = selectors.masked_of(photo)
+    if made is None:
+        return ""
+    return reverse("catalog:rendition_file", args=[shop.slug, made.pk, "mask"])

@@ -1,0 +1,36 @@
+/**
+ * [data-composer]: Enter sends (Shift Enter and an open input method do not), the box grows with its text, and what is
+ * too long is counted and kept, never cut. [data-start-over] forgets the brief that the words would change.
+ */
+import { enhance } from "./enhance.js";
+
+enhance("[data-composer]", (form) => {
+  const box = form.querySelector("textarea");
+  const count = form.querySelector("[data-count]");
+  const button = form.querySelector("[data-ask]");
+  const most = Number(form.dataset.most);
+  const look = () => {
+    box.style.height = "auto";
+    box.style.height = `${Math.min(box.scrollHeight, 320)}px`;
+    const over = [...box.value.trim()].length - most;
+    count.textContent = over > 0 ? form.dataset.tooLong.replace("{n}", over) : "";
+    count.classList.toggle("text-danger", over > 0);
+    box.setAttribute("aria-invalid", over > 0);
+    button.disabled = over > 0;
+  };
+  box.addEventListener("input", look);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || button.disabled) return;
+    event.preventDefault();
+    form.requestSubmit(button);
+  });
+  // Too long a text is not worth asking the server about.
+  box.addEventListener("htmx:beforeRequest", (event) => button.disabled && event.target === box && event.preventDefault());
+  form.querySelector("[data-start-over]")?.addEventListener("click", (event) => {
+    form.querySelector("[data-parent]").remove();
+    form.querySelectorAll("[data-chip]").forEach((chip) => chip.remove());
+    event.currentTarget.remove();
+    box.focus();
+  });
+  look();
+});
