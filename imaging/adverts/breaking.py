@@ -87,6 +87,12 @@ def _stops(units: Line, start: int) -> list[int]:
     ]
 
 
+def torn(lines: Sequence[Line]) -> int:
+    """How many lines end inside a Chinese phrase."""
+    ends = ((line[-1], following[0]) for line, following in pairwise(lines))
+    return sum(before.kind == "han" and after.kind == "han" for before, after in ends)
+
+
 def _penalty(units: Line, start: int, stop: int) -> float:
     """What a break before unit `stop` costs a reader: nothing where a phrase ends."""
     if stop == len(units) or units[stop - 1].kind != "han" or units[stop].kind != "han":

@@ -27,7 +27,7 @@ class Face(BaseModel, frozen=True, extra="forbid"):
     """One cut of one typeface.
 
     index: of the face in a collection. axes: of a variable font, by name; others keep their
-    default. cjk: whether it carries Chinese.
+    default. cjk: whether it carries Chinese. marks: key of the face that sets its punctuation.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Face(BaseModel, frozen=True, extra="forbid"):
     index: int = 0
     axes: Mapping[str, float] = {}
     cjk: bool = False
+    marks: str | None = None
 
 
 class Family(BaseModel, frozen=True, extra="forbid"):
@@ -93,6 +94,7 @@ _FACES = (
         ),
         sha256=_BLACK_SHA,
         cjk=True,
+        marks="noto-sans-bold",  # its own stand in the middle, as Taiwan writes them
     ),
     _debian("noto-sans", "fonts-noto-cjk", "opentype/noto/NotoSansCJK-Regular.ttc", 2),
     _debian("noto-sans-bold", "fonts-noto-cjk", "opentype/noto/NotoSansCJK-Bold.ttc", 2),

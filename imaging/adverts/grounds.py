@@ -21,6 +21,7 @@ F32 = NDArray[np.floating[Any]]
 U8 = NDArray[np.uint8]
 SEED = 7  # of paper grain and dither: the same advert is the same pixels
 RAYS = 22
+QUIET = 0.92  # share of a pattern that goes behind the words
 WHITE, WARM_LIGHT, MOONLIGHT, NEON = (
     np.array(rgb(colour), np.float32) for colour in ("#FFFFFF", "#FFD678", "#FFF4D6", "#D6EEFF")
 )
@@ -28,10 +29,12 @@ WHITE, WARM_LIGHT, MOONLIGHT, NEON = (
 
 @dataclass(frozen=True)
 class Set:
-    """What a backdrop is drawn around: canvas (width, height), the product's box, colours."""
+    """What a backdrop is drawn around: canvas (width, height), the product's box, the areas of
+    words, colours."""
 
     canvas: tuple[int, int]
     product: Rect
+    words: tuple[Rect, ...]
     palette: Palette
 
     @property
@@ -44,9 +47,28 @@ class Set:
         return np.array(rgb(getattr(self.palette, role)), np.float32)
 
     def disc(self, share: float) -> Rect:
-        """A square about the product's middle, `share` of the larger side of its box."""
-        (x, y), side = self.middle, max(self.product.w, self.product.h) * share
+        """A square about the product's middle, `share` of the larger side of its box.
+
+        Smaller where it would reach the words.
+        """
+        x, y = self.middle
+        apart = [_distance(x, y, area) for area in self.words]
+        side = min(max(self.product.w, self.product.h) * share, *(2 * far for far in apart))
         return Rect(x - side / 2, y - side / 2, side, side)
+
+    @property
+    def loud(self) -> F32:
+        """(H, W, 1): 1 where patterns may be strong, little behind the words, soft between."""
+        quiet = np.zeros((self.canvas[1], self.canvas[0]), np.uint8)
+        for area in self.words:
+            quiet = np.maximum(quiet, rounded_mask(area, 0, self.canvas))
+        soft = cv2.GaussianBlur(_mask(quiet), (0, 0), 0.03 * mean_side(self.canvas))
+        return 1 - QUIET * soft[..., None]
+
+
+def _distance(x: float, y: float, area: Rect) -> float:
+    """How far the point lies from `area` along the axis that parts them most."""
+    return max(area.x - x, x - area.x - area.w, area.y - y, y - area.y - area.h, 0)
 
 
 def drawn(ground: Ground, around: Set) -> U8:
@@ -63,12 +85,7 @@ def flat(around: Set) -> F32:
 
 def gradient(around: Set) -> F32:
     """A wall that runs into a floor, a little light on the wall behind the product."""
-    height, width = around.canvas[1], around.canvas[0]
-    floor = around.product.y + around.product.h * 0.86
-    rows = np.arange(height, dtype=np.float32)[:, None]
-    soft = 1 / (1 + np.exp(-(rows - floor) / (0.05 * height)))
-    share = np.broadcast_to(soft, (height, width))[..., None]
-    picture = _mixed(around.colour("ground"), around.colour("ground_end"), share)
+    picture = _mixed(around.colour("ground"), around.colour("ground_end"), _floor_share(around))
     return _mixed(picture, WHITE, 0.45 * _glow(around, 0.75))
 
 
@@ -85,10 +102,10 @@ def rays(around: Set) -> F32:
     reach = np.hypot(x, y)
     # An edge one pixel soft, however far out.
     edge = np.clip((wave - 0.5) * np.pi * reach / RAYS * 2 + 0.5, 0, 1)[..., None]
-    picture = _mixed(around.colour("ground"), around.colour("shape"), edge)
+    picture = _mixed(around.colour("ground"), around.colour("shape"), edge * around.loud)
     away = np.clip(reach / (0.75 * max(around.canvas)), 0, 1)[..., None]
     picture = _mixed(picture, around.colour("ground_end"), away**1.5 * 0.9)
-    return _mixed(picture, WARM_LIGHT, 0.55 * _glow(around, 0.62))
+    return _mixed(picture, WARM_LIGHT, 0.55 * _glow(around, 0.62) * around.loud)
 
 
 def moon(around: Set) -> F32:
@@ -97,7 +114,7 @@ def moon(around: Set) -> F32:
     thin = max(1.5, 0.004 * mean_side(around.canvas))
     for share, strength in ((1.62, 0.16), (1.42, 0.22)):
         ring = _ring(around, share, thin)
-        picture = _mixed(picture, around.colour("shape"), ring * strength * 2)
+        picture = _mixed(picture, around.colour("shape"), ring * strength * 2 * around.loud)
     disc = _mask(shape_mask("circle", around.disc(1.22), around.canvas))
     golden = _mixed(around.colour("shape"), MOONLIGHT, _glow(around, 0.7))
     return _mixed(picture, golden, disc * 0.96)
@@ -106,11 +123,11 @@ def moon(around: Set) -> F32:
 def grid(around: Set) -> F32:
     """A dark room with a floor of lines and a ring of light behind the product."""
     picture = _mixed(around.colour("ground_end"), around.colour("ground"), _glow(around, 1.4) * 1.2)
-    picture = _mixed(picture, around.colour("shape"), _floor_lines(around) * 0.5)
+    picture = _mixed(picture, around.colour("shape"), _floor_lines(around) * 0.5 * around.loud)
     ring = _ring(around, 1.2, 0.006 * mean_side(around.canvas))
     halo = cv2.GaussianBlur(ring[..., 0], (0, 0), 0.02 * mean_side(around.canvas))[..., None]
-    picture = _mixed(picture, around.colour("shape"), np.clip(halo * 2.2, 0, 0.8))
-    return _mixed(picture, NEON, ring * 0.85)
+    picture = _mixed(picture, around.colour("shape"), np.clip(halo * 2.2, 0, 0.8) * around.loud)
+    return _mixed(picture, NEON, ring * 0.85 * around.loud)
 
 
 def foliage(around: Set) -> F32:
@@ -126,7 +143,7 @@ def foliage(around: Set) -> F32:
         for index in range(9):
             shade = np.maximum(shade, _leaf(around, corner, turn + (index - 4) * 15, index, side))
     soft = cv2.GaussianBlur(shade, (0, 0), 0.009 * side).astype(np.float32) / 255
-    return _mixed(picture, around.colour("shape"), soft[..., None] * 0.5)
+    return _mixed(picture, around.colour("shape"), soft[..., None] * 0.5 * around.loud)
 
 
 def dots(around: Set) -> F32:
@@ -139,7 +156,7 @@ def dots(around: Set) -> F32:
     x = (columns / pitch + 0.5 * (row % 2)) % 1 - 0.5
     y = rows / pitch % 1 - 0.5
     dot = np.clip((0.15 - np.hypot(x, y)) * pitch + 0.5, 0, 1)[..., None]
-    picture = _mixed(picture, around.colour("shape"), dot * 0.55)
+    picture = _mixed(picture, around.colour("shape"), dot * 0.55 * around.loud)
     plate = _mask(polygon_mask(_scallop(around.disc(1.3)), around.canvas))
     return _mixed(picture, around.colour("shape"), plate * 0.9)
 
@@ -168,10 +185,7 @@ def arch(around: Set) -> F32:
     rect = Rect(product.x + product.w / 2 - width / 2, top, width, height * 1.6 - top)
     inside = _mask(rounded_mask(rect, width / 2, around.canvas))
     picture = _mixed(picture, around.colour("shape"), inside * 0.85)
-    floor = _mask(
-        rounded_mask(Rect(-5, _floor(around), around.canvas[0] + 10, height), 0, around.canvas)
-    )
-    return _mixed(picture, around.colour("ground_end"), floor * 0.9)
+    return _mixed(picture, around.colour("ground_end"), _floor_share(around) * 0.9)
 
 
 def disc(around: Set) -> F32:
@@ -195,7 +209,7 @@ def blocks(around: Set) -> F32:
     far = np.clip(1 - (width - columns + height - rows) / (0.5 * (width + height)), 0, 1)
     away = np.hypot(columns / pitch % 1 - 0.5, rows / pitch % 1 - 0.5)
     dot = np.clip((0.42 * far - away) * pitch + 0.5, 0, 1)[..., None]
-    return _mixed(picture, around.colour("shape"), dot)
+    return _mixed(picture, around.colour("shape"), dot * around.loud)
 
 
 GROUNDS: dict[Ground, Callable[[Set], F32]] = {
@@ -205,9 +219,11 @@ GROUNDS: dict[Ground, Callable[[Set], F32]] = {
 }  # fmt: skip
 
 
-def _floor(around: Set) -> float:
-    """Where the wall ends: a little above the product's base."""
-    return around.product.y + around.product.h - 0.07 * max(around.product.w, around.product.h)
+def _floor_share(around: Set) -> F32:
+    """0 on the wall to 1 on the floor, a soft bend between them behind the product's base."""
+    rows, _ = _pixels(around)
+    floor = around.product.y + around.product.h * 0.86
+    return (1 / (1 + np.exp(-(rows - floor) / (0.045 * around.canvas[1]))))[..., None]
 
 
 def _filled(around: Set, colour: F32) -> F32:

@@ -1,11 +1,11 @@
 """Texts set at a size: runs of glyphs with their place, ready to be measured against and drawn."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from imaging.adverts.breaking import Line, balanced, greedy
+from imaging.adverts.breaking import Line, balanced, torn
 from imaging.adverts.plan import Align, Rect
 from imaging.adverts.type_case import TypeCase, TypeStyle, extent
 from imaging.adverts.typeset import Unit, placed, trimmed, width
@@ -26,6 +26,8 @@ ROLES: dict[Role, Label] = {
     "divider": Label(en="rule", zh="分隔线"),
 }
 SHRINK = 0.94  # from one size tried to the next
+# What a torn phrase and every further line cost in size, and from where no smaller one is tried.
+TORN, MORE_LINES, GIVEN_UP = 0.84, 0.94, 0.6
 
 # Sizes of a price's parts, its numerals being 1.
 CURRENCY, DECIMALS, SUFFIX, OLD = 0.5, 0.5, 0.4, 0.36
@@ -98,14 +100,28 @@ def set_text(role: Role, text: str, setting: Setting, limit: float, case: TypeCa
     Raises EngineError: text_too_wide when its smallest size needs more lines than there may be.
     """
     units = case.units(text, setting.style)
+    best: tuple[float, int, list[Line]] | None = None
+    for size in _sizes(setting):
+        lines = balanced(units, limit / size)
+        if lines is None or len(lines) > setting.lines:
+            continue
+        worth = size * TORN ** torn(lines) * MORE_LINES ** len(lines)
+        if best is None or worth > best[0]:
+            best = worth, size, lines
+        if size < GIVEN_UP * best[1]:
+            break
+    if best is None:
+        raise EngineError("text_too_wide", text=ROLES[role])
+    return _lines(role, best[2], best[1], setting)
+
+
+def _sizes(setting: Setting) -> Iterator[int]:
+    """The sizes to try in px, falling; the least is the last."""
     size = setting.most_px
-    while size >= setting.least_px:
-        lines = greedy(units, limit / size)
-        if lines is not None and len(lines) <= setting.lines:
-            return _lines(role, balanced(units, limit / size) or lines, int(size), setting)
-        # The last size tried is the least itself.
-        size = max(size * SHRINK, setting.least_px) if size > setting.least_px else 0
-    raise EngineError("text_too_wide", text=ROLES[role])
+    while size > setting.least_px:
+        yield int(size)
+        size *= SHRINK
+    yield max(1, int(setting.least_px))
 
 
 def _lines(role: Role, lines: Sequence[Line], size: int, setting: Setting) -> Item:

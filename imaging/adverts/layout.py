@@ -39,7 +39,7 @@ class Layout(BaseModel, frozen=True, extra="forbid"):
 
     headline: largest size, in shares of the canvas's mean side. brand_as: which colours the
     brand's primary one takes the place of. stands: the product stands on the ground of its area
-    rather than floats in its middle.
+    rather than floats in its middle. numerals: the family of prices, the heading's if none.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Layout(BaseModel, frozen=True, extra="forbid"):
     heading: FontKey
     heading_weight: Weight = "bold"
     body: FontKey = "sans"
+    numerals: FontKey | None = None
     headline: float = 0.09
     tracking: float = 0.0
     capitals: bool = False

@@ -25,8 +25,9 @@ def _arranged(
     made = {aspect: Arranged(how=tall, share=shares[0], align=align) for aspect in _TALL}
     made["1:1"] = Arranged(how=square, share=shares[1], align=align)
     made["16:9"] = Arranged(how=wide, share=shares[2], align=align)
-    banner: Arrangement = "panel" if wide == "panel" else "banner"
-    made["3:1"] = Arranged(how=banner, share=0.46 if wide == "panel" else 0.44, align=align)
+    has_panel = wide in ("panel", "band")
+    banner: Arrangement = "panel" if has_panel else "banner"
+    made["3:1"] = Arranged(how=banner, share=0.48 if has_panel else 0.44, align=align)
     return made
 
 
@@ -42,7 +43,7 @@ _LAYOUTS = (
         badge="tag",
         button="underline",
         brand_as=("ink", "price"),
-        arranged=_arranged("top", "left", "left", shares=(0.32, 0.44, 0.44)),
+        arranged=_arranged("top", "left", "left", shares=(0.27, 0.44, 0.44)),
     ),
     Layout(
         key="fashion",
@@ -56,7 +57,7 @@ _LAYOUTS = (
         badge="circle",
         button="box",
         brand_as=("ground", "ground_end"),
-        arranged=_arranged("bottom", "right", "right", shares=(0.34, 0.46, 0.46)),
+        arranged=_arranged("bottom", "right", "right", shares=(0.3, 0.46, 0.46)),
     ),
     Layout(
         key="vintage",
@@ -66,13 +67,14 @@ _LAYOUTS = (
         frame="double",
         heading="kai",
         body="kai",
-        headline=0.092,
+        numerals="serif",
+        headline=0.1,
         tracking=0.04,
         divider=True,
         badge="stamp",
         button="outline",
         brand_as=("ink",),
-        arranged=_arranged("top", "top", "left", align="centre", shares=(0.36, 0.42, 0.46)),
+        arranged=_arranged("top", "top", "left", align="centre", shares=(0.3, 0.34, 0.46)),
     ),
     Layout(
         key="luxury",
@@ -90,7 +92,7 @@ _LAYOUTS = (
         badge="circle",
         button="outline",
         brand_as=("ground", "ground_end"),
-        arranged=_arranged("top", "left", "left", align="centre", shares=(0.35, 0.46, 0.48)),
+        arranged=_arranged("top", "left", "left", align="centre", shares=(0.3, 0.46, 0.48)),
     ),
     Layout(
         key="festive",
@@ -99,12 +101,13 @@ _LAYOUTS = (
         ground="moon",
         frame="corners",
         heading="kai",
-        headline=0.108,
+        numerals="serif",
+        headline=0.115,
         tracking=0.05,
         badge="stamp",
         button="pill",
         brand_as=(),
-        arranged=_arranged("top", "top", "left", align="centre", shares=(0.34, 0.38, 0.48)),
+        arranged=_arranged("top", "top", "left", align="centre", shares=(0.28, 0.32, 0.48)),
     ),
     Layout(
         key="tech",
@@ -116,7 +119,7 @@ _LAYOUTS = (
         badge="tag",
         button="box",
         brand_as=("shape",),
-        arranged=_arranged("top", "left", "left", shares=(0.35, 0.47, 0.47)),
+        arranged=_arranged("top", "left", "left", shares=(0.3, 0.47, 0.47)),
     ),
     Layout(
         key="natural",
@@ -125,11 +128,12 @@ _LAYOUTS = (
         ground="foliage",
         heading="kai",
         body="sans",
+        numerals="sans",
         headline=0.096,
         badge="circle",
         button="pill",
         brand_as=("ink", "price"),
-        arranged=_arranged("bottom", "left", "right", shares=(0.34, 0.46, 0.46)),
+        arranged=_arranged("bottom", "left", "right", shares=(0.3, 0.46, 0.46)),
     ),
     Layout(
         key="cute",
@@ -142,12 +146,12 @@ _LAYOUTS = (
         badge="burst",
         button="pill",
         brand_as=("ink", "price"),
-        arranged=_arranged("top", "top", "left", align="centre", shares=(0.34, 0.38, 0.46)),
+        arranged=_arranged("top", "top", "left", align="centre", shares=(0.28, 0.32, 0.46)),
     ),
     Layout(
         key="sale",
         label=Label(en="Sale burst", zh="大促爆款"),
-        palette=_palette("#FF3B1F #D6120A #FF6A2B #C20E07 #FFFFFF #FFF1DC #FFEB5B #FFE03A"),
+        palette=_palette("#D1120A #A30703 #F2491C #A30703 #FFFFFF #FFF1DC #FFE84A #FFE03A"),
         ground="rays",
         heading="heavy",
         body="sans",
@@ -155,7 +159,7 @@ _LAYOUTS = (
         badge="burst",
         button="pill",
         brand_as=("ground", "ground_end", "shape"),
-        arranged=_arranged("top", "top", "left", align="centre", shares=(0.38, 0.42, 0.48)),
+        arranged=_arranged("top", "top", "left", align="centre", shares=(0.32, 0.34, 0.48)),
     ),
     Layout(
         key="editorial",
@@ -171,7 +175,7 @@ _LAYOUTS = (
         badge="tag",
         button="underline",
         brand_as=("price",),
-        arranged=_arranged("top", "right", "right", shares=(0.36, 0.48, 0.48)),
+        arranged=_arranged("top", "right", "right", shares=(0.32, 0.48, 0.48)),
     ),
     Layout(
         key="side-panel",
@@ -188,7 +192,7 @@ _LAYOUTS = (
     Layout(
         key="bottom-band",
         label=Label(en="Bottom band", zh="底部横栏"),
-        palette=_palette("#F6F6F4 #E6E8EA #D7DADE #F04E23 #FFFFFF #FFFFFF #FFFFFF #1B1B1B"),
+        palette=_palette("#F6F6F4 #E6E8EA #D7DADE #C4330A #FFFFFF #FFFFFF #FFFFFF #1B1B1B"),
         ground="disc",
         heading="heavy",
         headline=0.088,
@@ -209,7 +213,7 @@ _LAYOUTS = (
         badge="circle",
         button="box",
         brand_as=("ink", "shape"),
-        arranged=_arranged("top", "top", "left", align="centre", shares=(0.36, 0.4, 0.46)),
+        arranged=_arranged("top", "top", "left", align="centre", shares=(0.3, 0.33, 0.46)),
     ),
     Layout(
         key="big-type",
@@ -221,7 +225,7 @@ _LAYOUTS = (
         badge="ribbon",
         button="box",
         brand_as=("ground", "ground_end"),
-        arranged=_arranged("top", "top", "left", shares=(0.42, 0.46, 0.5)),
+        arranged=_arranged("top", "top", "left", shares=(0.44, 0.5, 0.52)),
     ),
 )
 LAYOUTS: dict[str, Layout] = {layout.key: layout for layout in _LAYOUTS}

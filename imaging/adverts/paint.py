@@ -44,11 +44,11 @@ class Painter:
 
     def paint(self, items: Sequence[Item], plan: Plan, logo: U8 | None) -> None:
         """All of `items`. Raises EngineError("text_unreadable")."""
-        for item in items:
-            if item.shape and item.role in ("badge", "call_to_action"):
-                self._plate(item)
         loose = [item for item in items if item.runs and not _is_filled(item)]
-        self._veil(loose, plan)
+        for area in plan.lettered:
+            self._veil([item for item in loose if area.meets(item.box)], plan)
+        for item in items:
+            self._plate(item)
         for item in items:
             if item.role == "logo" and logo is not None:
                 self._logo(item.box, logo)

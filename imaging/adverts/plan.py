@@ -16,6 +16,7 @@ MARGIN = 0.062  # of the shorter side that stays free of words on every side
 # What the controls of a full-screen video cover of its top and bottom.
 STORY_TOP, STORY_BOTTOM = 0.08, 0.1
 BANNER_PRODUCT = 0.56  # of what the words of a banner leave; price and button have the rest
+OFFER_STRIP = 0.15  # of the height, along the lower edge, for price and button side by side
 WIDE_BAND = 2.2  # width over height from which a band has room for two columns
 BAND_WORDS = 0.62  # of a wide band; price and button have the rest
 GUTTER = 0.045  # of the canvas's mean side, between words and product
@@ -74,6 +75,11 @@ class Plan:
         """px that sizes of type and gaps are shares of: the canvas's mean side."""
         return mean_side(self.canvas)
 
+    @property
+    def lettered(self) -> tuple[Rect, ...]:
+        """The areas that words have."""
+        return (self.words, self.offer) if self.offer else (self.words,)
+
 
 def mean_side(canvas: tuple[int, int]) -> float:
     """The side of the square with the canvas's area."""
@@ -104,11 +110,14 @@ def plan(canvas: tuple[int, int], arranged: Arranged, *, offer: bool) -> Plan:
     if arranged.how in ("band", "panel"):
         return _surfaced(canvas, arranged, offer=offer)
     safe, gutter = safe_area(*canvas), GUTTER * mean_side(canvas)
-    words_first = arranged.how in ("left", "top")
+    across, words_first = arranged.how in ("left", "right"), arranged.how in ("left", "top")
+    area, priced = safe, None
+    if offer and not across:
+        area, priced = _split(safe, 1 - OFFER_STRIP, gutter, across=False)
     share = arranged.share if words_first else 1 - arranged.share
-    first, second = _split(safe, share, gutter, across=arranged.how in ("left", "right"))
+    first, second = _split(area, share, gutter, across=across)
     words, product = (first, second) if words_first else (second, first)
-    return Plan(canvas, safe, product, words, align=arranged.align)
+    return Plan(canvas, safe, product, words, offer=priced, align=arranged.align)
 
 
 def mirrored(plan: Plan) -> Plan:

@@ -20,15 +20,16 @@ SIZES: dict[Role, tuple[float, float, int]] = {
     "subline": (0.036, 0.023, 3),
     "price": (0.092, 0.05, 1),
     "call_to_action": (0.033, 0.022, 1),
-    "badge": (0.028, 0.02, 1),
+    "badge": (0.031, 0.021, 1),
 }
 LEADING = {"zh": 1.28, "en": 1.12}  # of headlines, in sizes
 LEADING_BODY = {"zh": 1.6, "en": 1.42}
 # Space above a text in shares of the mean side, by what it is.
 SPACE: dict[Role, float] = {
-    "headline": 0.03, "divider": 0.034, "subline": 0.03, "price": 0.042, "old_price": 0.014,
-    "call_to_action": 0.046, "badge": 0.0, "logo": 0.0,
+    "headline": 0.034, "divider": 0.042, "subline": 0.042, "price": 0.056, "old_price": 0.02,
+    "call_to_action": 0.058, "badge": 0.034, "logo": 0.0,
 }  # fmt: skip
+ABREAST = 2.6  # width over height of an area in which price and button stand side by side
 BUTTON_PAD_X, BUTTON_PAD_Y = 1.15, 0.62  # in sizes of its text
 TAG_PAD_X, TAG_PAD_Y = 0.7, 0.36
 LOGO_HEIGHT, LOGO_WIDTH = 0.062, 0.3  # most, in shares of the mean side
@@ -57,8 +58,12 @@ def stacked(copy: Copy, plan: Plan, *, tagged: bool) -> list[Item]:
     words, offers = _rows(copy, plan, tagged=tagged)
     if plan.offer is None:
         return _fitted(words + offers, plan.words, plan, copy)
-    offered = replace(plan, align="centre")
-    return _fitted(words, plan.words, plan, copy) + _fitted(offers, plan.offer, offered, copy)
+    said = _fitted(words, plan.words, plan, copy)
+    if plan.offer.w > ABREAST * plan.offer.h and len(offers) > 1:
+        return said + _fitted([_abreast(offers, plan)], plan.offer, plan, copy)
+    is_column = plan.words.y == plan.offer.y
+    beside = replace(plan, align="centre") if is_column else plan
+    return said + _fitted(offers, plan.offer, beside, copy)
 
 
 def _rows(copy: Copy, plan: Plan, *, tagged: bool) -> tuple[list[Row], list[Row]]:
@@ -153,7 +158,8 @@ def _setting(role: Role, text: str, copy: Copy, plan: Plan, scale: float) -> Set
     language = "zh" if has_han(text) else "en"
     weight = layout.heading_weight if heading else "bold" if role != "subline" else "regular"
     tracking = layout.tracking if role == "headline" else 0.0
-    style = TypeStyle(layout.heading if heading else layout.body, weight, tracking)
+    family = {"headline": layout.heading, "price": layout.numerals or layout.heading}
+    style = TypeStyle(family.get(role, layout.body), weight, tracking, display=role == "headline")
     smallest = max(least * plan.unit, LEAST_PX)
     leading = LEADING if heading else LEADING_BODY
     largest = max(most * plan.unit * scale, smallest)
@@ -200,6 +206,20 @@ def _plated(role: Role, text: str, copy: Copy, plan: Plan) -> Row:
         box = item.box
         plate = Rect(box.x - by_x, box.y - by_y, box.w + 2 * by_x, box.h + 2 * by_y)
         return [replace(item, plate=plate, shape=shape)]
+
+    return row
+
+
+def _abreast(rows: Sequence[Row], plan: Plan) -> Row:
+    """Price and button on one line: at both ends, or together in the middle."""
+
+    def row(scale: float, limit: float) -> Sequence[Item]:
+        price, button = rows[0](scale, limit * 0.6), rows[1](scale, limit * 0.4)
+        first, second = _union(price), _union(button)
+        together = first.w + 0.07 * plan.unit
+        x = limit - second.w if plan.align == "left" else together
+        y = first.y + (first.h - second.h) / 2 - second.y
+        return [*price, *(item.moved(x - second.x, y) for item in button)]
 
     return row
 

@@ -1,7 +1,7 @@
 """Which face sets which character, and how wide it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TypedDict
 
@@ -19,11 +19,15 @@ UNMEASURED = frozenset("\ufe0f\u200b\u200d")  # marks that show nothing by thems
 
 @dataclass(frozen=True)
 class TypeStyle:
-    """How a text is set: its family, weight, and em added after every character."""
+    """How a text is set: its family, weight, em added after every character; whether it is large.
+
+    Inside a large line half of the blank of a comma or a stop is dropped, or it would gape.
+    """
 
     family: FontKey
     weight: Weight = "regular"
     tracking: float = 0.0
+    display: bool = False
 
 
 @dataclass
@@ -37,12 +41,13 @@ class TypeCase:
         """`text` in the faces of `style`. Raises EngineError: no_glyph, font_missing."""
         shown = "".join(character for character in text if character not in UNMEASURED)
         chinese = typeset.has_han(shown) or (self.language == "zh" and not shown.isascii())
-        return typeset.units(
+        units = typeset.units(
             shown,
             chinese=chinese,
             cast=lambda character: self.face(character, style, chinese=chinese),
             measure=lambda part, face: measured(part, face, style.tracking),
         )
+        return [_tightened(unit) for unit in units] if style.display else units
 
     def face(self, character: str, style: TypeStyle, *, chinese: bool) -> str:
         """The key of the face for one character: the family's own, else the first that has it.
@@ -51,13 +56,20 @@ class TypeCase:
         """
         family = FAMILIES[style.family]
         own = family.latin if _is_latin(character, chinese=chinese) else family.cjk
-        candidates = (own[style.weight], *_others(style))
+        first = own[style.weight]
+        if not character.isalnum():
+            first = FACES[first].marks or first
+        candidates = (first, *_others(style))
         for key in candidates:
             if ord(character) in font_files.glyphs(key):
                 if key != candidates[0]:
                     self.fallbacks[character] = key
                 return key
         raise EngineError("no_glyph", characters=character)
+
+
+def _tightened(unit: Unit) -> Unit:
+    return replace(unit, advance=unit.advance - unit.right / 2, right=unit.right / 2)
 
 
 def _is_latin(character: str, *, chinese: bool) -> bool:

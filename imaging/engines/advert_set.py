@@ -23,7 +23,8 @@ def set_out(work: Work, layout: Layout, plan: Plan, adjust: Adjust, primary: str
     """
     cut = cut_of(work, None)
     box = product_box(cut, plan)
-    image = drawn(layout.ground, Set(plan.canvas, box, layout.palette))
+    around = Set(plan.canvas, box, plan.lettered, layout.palette)
+    image = drawn(layout.ground, around)
     image = adjusted(image, adjust, primary)
     width, height = plan.canvas
     params = BackdropParams(width=width, height=height)
