@@ -318,3 +318,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("STUDIO_LOG_LEVEL", default="INFO")},
 }
 os.environ.setdefault("STUDIO_MODELS_DIR", str(VAR_DIR / "models"))
+os.environ.setdefault("STUDIO_PLATES_DIR", str(VAR_DIR / "plates"))

@@ -14,7 +14,7 @@ VIEW_DEG = 22.0  # of the shorter side: the calm perspective of a portrait lens
 SHARE = {"small": 0.35, "medium": 0.5, "large": 0.62}  # of the shorter side, for the square
 ACROSS = {"left": 0.33, "centre": 0.5, "right": 0.67}
 BESIDE_TEXT = {"left": 0.67, "right": 0.33}
-MIDDLE_V = {None: 0.55, "left": 0.55, "right": 0.55, "top": 0.63, "bottom": 0.42}
+MIDDLE_V = {None: 0.5, "left": 0.5, "right": 0.5, "top": 0.62, "bottom": 0.4}
 MARGIN = 0.04  # the square never comes nearer to the frame
 
 

@@ -16,11 +16,13 @@ from imaging.brief.model import (
     Prop,
     PropAmount,
     Scale,
+    SceneBrief,
     Side,
     Stage,
     Surface,
     Warmth,
 )
+from imaging.scenery.choosing import choose
 
 Hex = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
 Quality = Literal["preview", "full"]
@@ -66,6 +68,15 @@ class Look(BaseModel, frozen=True, extra="forbid"):
     width: int = Field(ge=16, le=8192)
     height: int = Field(ge=16, le=8192)
     quality: Quality
+
+
+def decide(brief: SceneBrief, *, seed: int, width: int, height: int, quality: Quality) -> Look:
+    """The look for `brief`: the same for the same seed, visibly another for another.
+
+    What the brief says stands; style, occasion, mood and the seed choose the rest. width, height:
+    px of the picture. The same brief and seed at another size or quality is the same set.
+    """
+    return Look(**choose(brief, seed), width=width, height=height, quality=quality)
 
 
 @dataclass(frozen=True)
