@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from imaging.scenery.meshes import Mesh, joined
+from imaging.scenery.meshes import F32, Mesh, joined
 from imaging.scenery.meshes_solid import noise, rounded_box
-from imaging.scenery.meshes_swept import band, lathe, smooth, tube
+from imaging.scenery.meshes_swept import band, frames, lathe, smooth, tube
 from imaging.scenery.props.parts import Finish, Model, Palette, Part, linear, mixed, picked
 
 LOOP = [
@@ -77,20 +77,45 @@ def _curl(points: ArrayLike, width: float, satin: ArrayLike) -> Mesh:
     )
 
 
-def ribbon(rng: np.random.Generator, palette: Palette) -> Model:
-    """A satin strip flowing over the ground in waves, about 1.6 long."""
-    t = np.linspace(0, 1, 160)
-    phase, waves = rng.uniform(0, 6), rng.uniform(2.2, 3.4)
-    lift = 0.13 * (0.35 + np.sin(np.pi * t)) * (0.55 + 0.45 * np.sin(t * waves * 2 * np.pi + phase))
-    sway = 0.16 * np.sin(t * 2 * np.pi * 0.9 + phase / 2)
-    forward = 1.6 * (t - 0.5) + 0.06 * np.sin(t * waves * 4 * np.pi + 2 * phase)
-    path = np.stack([forward, lift, sway], -1)
-    lean = np.radians(18 * np.sin(t * waves * 2 * np.pi + phase + 1) + rng.uniform(-10, 10))
-    across = np.stack([0.25 * np.cos(t * 9 + phase), np.sin(lean), np.cos(lean)], -1)
+def curled_ribbon(rng: np.random.Generator, palette: Palette) -> Model:
+    """A corkscrew of gift ribbon about 1.3 long on the ground."""
+    path, across = _curled(rng)
+    strip = band(path, across, 0.17, picked(rng, palette))
+    low, high = strip.bounds()
+    middle = (low + high) / 2
+    strip = strip.moved((-middle[0], 0.002 - low[1], -middle[2]))
+    return (Part(strip.turned("y", rng.uniform(-35, 35)), "satin"),)
+
+
+def flying_ribbon(rng: np.random.Generator, palette: Palette) -> Model:
+    """A satin ribbon of length 1 along +x, its face to +y, waving and turning in the air."""
+    t = np.linspace(0, 1, 300)
+    phase, waves = rng.uniform(0, 6), rng.uniform(1.4, 2.0)
+    angle = 2 * np.pi * waves * t + phase
+    grows = 0.3 + 0.7 * np.sin(np.pi * t * 0.8)
+    up, forth = 0.1 * np.sin(angle * 0.8 + 1) * grows, 0.15 * np.cos(angle) * grows
+    path = np.stack([t + 0.06 * np.sin(2 * angle) * grows, forth, up], -1)
+    tangent, _, _ = frames(path)
+    twist = (0.75 * np.sin(angle + 0.6) + rng.uniform(-0.3, 0.3))[:, None]
+    across = np.cos(twist) * np.array([0, 0, 1.0]) + np.sin(twist) * np.array([0, 1.0, 0])
+    across = across - tangent * (across * tangent).sum(1, keepdims=True)
     across /= np.linalg.norm(across, axis=1, keepdims=True)
-    strip = band(path, across, 0.2, picked(rng, palette))
-    strip = strip.moved((0, 0.006 - strip.bounds()[0][1], 0)).turned("y", rng.uniform(-50, 50))
-    return (Part(strip, "satin"),)
+    width = 0.2 * (1 - 0.12 * np.sin(angle) ** 2)
+    return (Part(band(path, across, width, picked(rng, palette)), "satin"),)
+
+
+def _curled(rng: np.random.Generator) -> tuple[F32, F32]:
+    """A corkscrew path, wider in its middle, and the directions across its band."""
+    t = np.linspace(0, 1, 260)
+    turns = rng.uniform(2.6, 3.6)
+    radius = 0.1 + 0.06 * np.sin(np.pi * t) ** 2
+    angle = 2 * np.pi * turns * t + rng.uniform(0, 6)
+    spiral = [1.3 * (t - 0.5), radius * (1 + np.sin(angle)), radius * np.cos(angle)]
+    path = np.stack(spiral, -1)
+    tangent, _, _ = frames(path)
+    across = np.array([1.0, 0, 0]) - tangent * tangent[:, :1]
+    across /= np.linalg.norm(across, axis=1, keepdims=True)
+    return path.astype(np.float32), across.astype(np.float32)
 
 
 def candle(rng: np.random.Generator, palette: Palette) -> Model:

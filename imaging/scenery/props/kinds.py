@@ -32,11 +32,11 @@ class Kind(NamedTuple):
 KINDS: dict[Prop, tuple[Kind, ...]] = {
     "spheres": (Kind((rounds.sphere,), "stand", (0.1, 0.42), (3, 5, 9)),),
     "leaves": (
-        Kind((leaves.monstera, leaves.palm), "reach", (0.5, 0.85), (1, 2, 4)),
+        Kind((leaves.monstera, leaves.palm), "reach", (0.5, 0.9), (1, 3, 5)),
         Kind((leaves.lying_sprig,), "stand", (0.4, 0.6), (0, 1, 2)),
     ),
-    "branches": (Kind((branches.branch,), "reach", (0.8, 1.2), (1, 2, 4)),),
-    "petals": (Kind((flowers.fallen_petal,), "scatter", (0.05, 0.1), (13, 27, 55)),),
+    "branches": (Kind((branches.branch,), "reach", (0.8, 1.25), (1, 2, 4)),),
+    "petals": (Kind((flowers.fallen_petal,), "scatter", (0.055, 0.12), (13, 27, 55)),),
     "flowers": (
         Kind((flowers.vase_of_flowers,), "stand", (0.7, 0.95), (0, 1, 1)),
         Kind((flowers.flower_head,), "stand", (0.16, 0.34), (3, 3, 7)),
@@ -51,14 +51,17 @@ KINDS: dict[Prop, tuple[Kind, ...]] = {
         ),
     ),
     "gift-boxes": (Kind((gifts.gift_box,), "stand", (0.22, 0.5), (2, 3, 5)),),
-    "ribbons": (Kind((gifts.ribbon,), "stand", (0.35, 0.6), (1, 2, 3)),),
+    "ribbons": (
+        Kind((gifts.flying_ribbon,), "reach", (0.9, 1.4), (1, 2, 3)),
+        Kind((gifts.curled_ribbon,), "stand", (0.3, 0.5), (0, 1, 2)),
+    ),
     "lanterns": (
         Kind((lanterns.hanging_lantern,), "hang", (0.3, 0.5), (1, 3, 5)),
         Kind((lanterns.standing_lantern,), "stand", (0.26, 0.36), (0, 0, 1)),
     ),
     "snow": (
-        Kind((snowfall.drift,), "stand", (0.4, 1.0), (3, 5, 9)),
-        Kind((snowfall.flake,), "scatter", (0.012, 0.035), (25, 50, 90)),
+        Kind((snowfall.drift,), "stand", (0.45, 1.1), (3, 5, 7)),
+        Kind((snowfall.flake,), "scatter", (0.006, 0.03), (31, 61, 121)),
     ),
     "moon": (Kind((rounds.moon,), "sky", (0.75, 1.0), (1, 1, 1)),),
     "baubles": (Kind((rounds.bauble,), "stand", (0.13, 0.32), (3, 5, 9)),),

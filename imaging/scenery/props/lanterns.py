@@ -10,7 +10,7 @@ from imaging.scenery.meshes_swept import lathe, smooth, tube
 from imaging.scenery.props.parts import Colour, Model, Palette, Part, linear, mixed
 
 RIBS = 24
-SILK = linear("#C8102E")
+SILK = linear("#B80F16")
 CORD = 6.0  # long enough to leave any frame at its top
 
 

@@ -17,8 +17,9 @@ from imaging.scenery.props.room import Room, Taken, taken_by
 AMOUNTS = ("few", "some", "many")
 TRIES = 40  # places tried for a piece before it is made smaller
 SHRINKS = 3
+VARIETY = 12  # different models of one kind; further pieces are the same ones turned and scaled
 FULLER = 0.64  # share of the pieces on the fuller side
-GAPS = {"stand": 0.02, "scatter": -0.005, "reach": 0.0, "hang": 0.04, "sky": 0.0}
+GAPS = {"stand": 0.02, "scatter": 0.0, "reach": 0.0, "hang": 0.04, "sky": 0.0}
 
 
 class Placed(NamedTuple):
@@ -40,19 +41,24 @@ class Piece(NamedTuple):
 
 def placed(look: Look, palette: Palette, rng: Generator, keep_out: KeepOut) -> list[Placed]:
     """All props of `look`, in world units, as many as there is room for."""
-    room, side = Room(keep_out), int(rng.choice([-1, 1]))
+    room, side = Room(keep_out), _fuller_side(look, rng)
     flat = look.camera == "top-down"
     kinds = FLAT if flat else KINDS
     done: list[Placed] = []
     queue = [(prop, kind) for prop in look.props for kind in kinds[prop]]
     for prop, kind in sorted(queue, key=lambda entry: -entry[1].sizes[1]):
-        for size in sizes(kind, _count(kind, look), rng):
-            piece = _made(kind, size, palette, rng)
+        for piece in _pieces(kind, _count(kind, look), palette, rng):
             found = _find_place(room, piece, side, rng, flat=flat)
             if found is not None:
                 room.take(found[1])
                 done.append(Placed(prop, *found))
     return done
+
+
+def _fuller_side(look: Look, rng: Generator) -> int:
+    """-1 left, 1 right: away from words, else by chance."""
+    beside_words = {"left": 1, "right": -1}
+    return beside_words.get(look.text_space or "") or int(rng.choice([-1, 1]))
 
 
 def _count(kind: Kind, look: Look) -> int:
@@ -71,11 +77,17 @@ def sizes(kind: Kind, count: int, rng: Generator) -> list[float]:
     return [float(low + (high - low) * share) for share in spread]
 
 
-def _made(kind: Kind, size: float, palette: Palette, rng: Generator) -> Piece:
-    maker = kind.makers[rng.integers(len(kind.makers))]
-    model = maker(rng, palette)
-    points = np.concatenate([part.mesh.vertices for part in model])
-    return Piece(kind, model, points, size)
+def _pieces(kind: Kind, count: int, palette: Palette, rng: Generator) -> list[Piece]:
+    """Pieces of one kind, the largest first."""
+    models: list[Model] = []
+    for _ in range(min(count, VARIETY)):
+        maker = kind.makers[rng.integers(len(kind.makers))]
+        models.append(maker(rng, palette))
+    points = [np.concatenate([part.mesh.vertices for part in model]) for model in models]
+    return [
+        Piece(kind, models[number % VARIETY], points[number % VARIETY], size)
+        for number, size in enumerate(sizes(kind, count, rng))
+    ]
 
 
 def _find_place(
@@ -90,8 +102,10 @@ def _find_place(
         if pose is None:
             continue
         points = pose.of(piece.points, size)
+        if not room.lets_see(points):
+            continue
         taken = taken_by(points, loose=piece.kind.way in ("reach", "hang"))
-        if room.admits(points, taken, GAPS[piece.kind.way]):
+        if room.has_space(taken, GAPS[piece.kind.way]):
             return _posed(piece.model, pose, size), taken
     return None
 

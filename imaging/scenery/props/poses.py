@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import Generator
 
-from imaging.scenery.meshes import F32
+from imaging.scenery.meshes import F32, turn
 from imaging.scenery.props.kinds import Way
 from imaging.scenery.props.room import Room
 
@@ -47,11 +47,12 @@ def _stand(room: Room, size: float, aim: Aim, rng: Generator) -> Pose | None:
 
 
 def _scatter(room: Room, size: float, aim: Aim, rng: Generator) -> Pose | None:
-    """Anywhere on the ground, thicker on the fuller side."""
+    """Anywhere on the ground and turned any way, thicker on the fuller side."""
     across = rng.uniform(0, 1)
     if rng.random() < 0.55:
         across = _aside(room, aim.side, abs(rng.normal(0.02, 0.14)))
-    return _on_ground(room, across, rng.uniform(0, 1) if aim.flat else rng.uniform(0.4, 1.0))
+    pose = _on_ground(room, across, rng.uniform(0, 1) if aim.flat else rng.uniform(0.4, 1.0))
+    return pose and pose._replace(turn=turn("y", rng.uniform(0, 360)))
 
 
 def _reach(room: Room, size: float, aim: Aim, rng: Generator) -> Pose | None:
@@ -94,8 +95,8 @@ def _aimed(at: np.ndarray, along: tuple[float, ...], up: tuple[float, ...]) -> P
     """The model's x axis along `along`, its y axis as near to `up` as that allows."""
     z = np.cross(along, up)
     axes = np.stack([along, np.cross(z, along), z])
-    turn = axes / np.linalg.norm(axes, axis=1, keepdims=True)
-    return Pose(turn.astype(np.float32), _point(at))
+    rows = axes / np.linalg.norm(axes, axis=1, keepdims=True)
+    return Pose(rows.astype(np.float32), _point(at))
 
 
 def _point(at: np.ndarray) -> F32:

@@ -12,7 +12,8 @@ F64 = NDArray[np.float64]
 
 CELL = 0.12  # loose things are measured in boxes of this side, so that twigs can pass each other
 MARGIN = 0.012  # of the picture that props stay away from the product's square
-SUNK = 0.02  # what may lie under the ground or touch
+SUNK = 0.006  # what may lie under the ground, or touch what carries it
+SAMPLE = 97  # vertices looked at first: most poses are refused by these alone
 
 
 class Taken(NamedTuple):
@@ -47,14 +48,15 @@ class Room:
         self._low = np.array([low for low, _ in corners], np.float32)
         self._high = np.array([high for _, high in corners], np.float32)
 
-    def admits(self, points: F32, taken: Taken, gap: float) -> bool:
-        """Whether a prop with these vertices meets nothing, covers nothing and is in view."""
-        if points[:, 1].min() < self.floor - SUNK or self._meets(taken, gap):
-            return False
-        seen = self.seen(points)
-        return (
-            self._shows(seen) and not self._on_product(seen) and not self.keep_out.forbids(points)
-        )
+    def lets_see(self, points: F32) -> bool:
+        """Whether something with these vertices is in view, above ground, and covers nothing."""
+        return self._free(points[:: len(points) // SAMPLE + 1]) and self._free(points)
+
+    def has_space(self, taken: Taken, gap: float) -> bool:
+        """Whether these boxes meet nothing that is there, and keep the gap to it."""
+        margin = np.array([gap, -SUNK, gap], np.float32)
+        low, high = taken.low[:, None] - margin, taken.high[:, None] + margin
+        return not ((low < self._high) & (high > self._low)).all(axis=2).any()
 
     def take(self, taken: Taken) -> None:
         """No other prop comes where this one is."""
@@ -84,10 +86,13 @@ class Room:
                 return point
         return None
 
-    def _meets(self, taken: Taken, gap: float) -> bool:
-        low, high = taken.low[:, None] - gap, taken.high[:, None] + gap
-        touching = (low + SUNK < self._high) & (high - SUNK > self._low)
-        return bool(touching.all(axis=2).any())
+    def _free(self, points: F32) -> bool:
+        if points[:, 1].min() < self.floor - SUNK:
+            return False
+        seen = self.seen(points)
+        return (
+            self._shows(seen) and not self._on_product(seen) and not self.keep_out.forbids(points)
+        )
 
     def _on_product(self, seen: F64) -> bool:
         left, top, right, bottom = self.keep_out.product
@@ -96,7 +101,7 @@ class Room:
         return bool((inside.all(axis=1) & (seen[:, 1] < bottom)).any())
 
     def _shows(self, seen: F64) -> bool:
-        """At least half of it is in the frame, and its middle is."""
+        """Whether at least half of it is in the frame."""
         inside = ((seen > 0) & (seen < 1)).all(axis=1)
         return bool(inside.mean() > 0.5)
 

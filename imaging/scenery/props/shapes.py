@@ -10,7 +10,7 @@ from imaging.scenery.props.parts import Finish, Part
 
 _COLOUR = {"type": "mesh_attribute", "name": "vertex_color"}
 # Radiance of a white part that shines by itself; a well-lit white wall has about 1.
-_SHINES: dict[Finish, float] = {"silk": 0.35, "glow": 0.55, "flame": 9.0}
+_SHINES: dict[Finish, float] = {"silk": 0.3, "glow": 0.55, "flame": 9.0}
 
 
 def shapes(parts: tuple[Part, ...]) -> list[Any]:
@@ -68,7 +68,7 @@ def _bsdf(finish: Finish) -> dict[str, Any]:
 
 _PRINCIPLED: dict[Finish, dict[str, float]] = {
     "matt": {"roughness": 0.75, "specular": 0.3},
-    "satin": {"roughness": 0.36, "specular": 0.5, "sheen": 0.3},
+    "satin": {"roughness": 0.3, "specular": 0.7, "sheen": 0.4},
     "glossy": {"roughness": 0.28, "specular": 0.6, "clearcoat": 1.0, "clearcoat_gloss": 0.97},
     "metal": {"roughness": 0.17, "metallic": 1.0},
     "silk": {"roughness": 0.45, "specular": 0.4, "sheen": 0.6},

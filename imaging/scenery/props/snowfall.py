@@ -4,24 +4,29 @@ from dataclasses import replace
 
 import numpy as np
 
+from imaging.scenery.meshes import welded
 from imaging.scenery.meshes_solid import even_ball, rough
 from imaging.scenery.meshes_swept import sheet
 from imaging.scenery.props.parts import Model, Palette, Part
 
-SNOW = (0.9, 0.92, 0.95)
+SNOW = (0.8, 0.83, 0.88)
 
 
 def drift(rng: np.random.Generator, palette: Palette) -> Model:
-    """A soft mound about 1 wide, its edge just under the ground."""
+    """A soft bank of snow about 1.2 wide, its edge just under the ground."""
     seed = int(rng.integers(1 << 30))
-    x, z = np.meshgrid(np.linspace(-0.6, 0.6, 80), np.linspace(0.6, -0.6, 80))
-    flat = np.stack([x.ravel(), np.zeros(x.size), z.ravel()], -1)
-    far = np.hypot(x, z) / 0.5 + 0.25 * rough(flat + 7, 2.5, 2, seed).reshape(x.shape)
-    swell = np.clip(1 - far, 0, 1)
-    swell = swell * swell * (3 - 2 * swell)
-    fine = rough(flat + 2, 9, 4, seed + 1).reshape(x.shape)
-    y = 0.2 * swell * (1 + 0.12 * fine) + 0.006 * fine * np.sqrt(swell) - 0.01
-    return (Part(sheet(np.stack([x, y, z], -1), SNOW), "snow"),)
+    out, around = np.linspace(1, 0, 44)[:, None], np.linspace(0, 2 * np.pi, 109)[None, :]
+    flat = np.stack([np.cos(around) * out, 0 * out * around, -np.sin(around) * out], -1)
+    rim = 0.5 + 0.12 * rough(flat[:1].reshape(-1, 3) + 7, 1.4, 2, seed)
+    coarse, fine = (
+        rough(flat.reshape(-1, 3) + 2, frequency, 3, seed + 1).reshape(44, 109)
+        for frequency in (1.5, 6.0)
+    )
+    swell = (1 - out**2) ** 1.5
+    high = 0.19 * swell * (1 + 0.8 * coarse) + 0.012 * fine * np.sqrt(swell) - 0.004
+    long = rng.uniform(1.2, 1.5)
+    points = np.stack([flat[..., 0] * rim * long, high, flat[..., 2] * rim * 0.8], -1)
+    return (Part(welded(sheet(points, SNOW)).turned("y", rng.uniform(-20, 20)), "snow"),)
 
 
 def flake(rng: np.random.Generator, palette: Palette) -> Model:
@@ -29,4 +34,4 @@ def flake(rng: np.random.Generator, palette: Palette) -> Model:
     body = even_ball(8)
     swell = 1 + 0.25 * rough(body.vertices + 5, 1.2, 2, int(rng.integers(1 << 30)))
     clump = replace(body, vertices=body.vertices * swell[:, None]).scaled((0.5, 0.36, 0.5))
-    return (Part(clump.moved((0, 0.22, 0)).tinted(SNOW), "snow"),)
+    return (Part(clump.moved((0, -clump.bounds()[0][1], 0)).tinted(SNOW), "snow"),)
