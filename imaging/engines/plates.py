@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from imaging.brief import SceneBrief
 from imaging.engines.scene import Found, SceneParams
-from imaging.scenery.decide import decide
+from imaging.scenery.look import decide
 from imaging.scenery.render import render
 from imaging.themes import theme
 
