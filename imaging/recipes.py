@@ -1,16 +1,19 @@
 """Recipes: ordered lists of steps, each an engine with checked parameters."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from imaging.brief.model import Aspect
+from imaging.adverts.layouts import DEFAULT_LAYOUT, LAYOUTS
+from imaging.adverts.plan import aspect_of
+from imaging.brief.model import Aspect, Side
 from imaging.engines import registry
 from imaging.errors import EngineError
 from imaging.labels import Label
 from imaging.presets import Preset, preset
+from imaging.themes import theme
 
 
 class Step(BaseModel, frozen=True, extra="forbid"):
@@ -181,6 +184,57 @@ def on_a_set(key: str, ask: Ask) -> Recipe:
     return Recipe(key=key, steps=(*ask.mask, framed(key, ask)), export=export)
 
 
+ADVERT_OPTIONS = {"layout", "words", "brand", "adjust", "language"}
+# The side of the product where a layout's words stand, in the words of a brief.
+WORDS_AT: dict[str, Side] = {
+    "left": "left", "right": "right", "top": "top", "bottom": "bottom", "band": "bottom",
+    "panel": "left", "banner": "left",
+}  # fmt: skip
+# How a product on a plain backdrop makes room for them: moved by shares of the canvas, smaller.
+MAKES_ROOM: dict[Side, dict[str, Any]] = {
+    "left": {"fill": 0.5, "spot": {"x": 0.2}},
+    "right": {"fill": 0.5, "spot": {"x": -0.2}},
+    "top": {"fill": 0.5, "spot": {"y": 0.06}},
+    "bottom": {"fill": 0.5, "spot": {"y": -0.3}},
+}
+
+
+def advert(ask: Ask) -> Recipe:
+    """Words beside the product: in the layout's own set, or in one that leaves them room.
+
+    Options: those of AdvertParams and Frame; those of SceneParams where they name a "brief" or
+    "theme", else those of BackdropParams where they name a "backdrop".
+    Raises EngineError: unknown_theme, bad_parameters.
+    """
+    said = {key: value for key, value in ask.options.items() if key in ADVERT_OPTIONS}
+    rest = {key: value for key, value in ask.options.items() if key not in ADVERT_OPTIONS}
+    params = framed("advert", replace(ask, options=rest)).params
+    size = {key: params[key] for key in ("width", "height")}
+    words = Step(engine="advert", params={**said, **size})
+    side = side_of_words(said.get("layout", DEFAULT_LAYOUT), aspect_of(**size))
+    behind: tuple[Step, ...] = ()
+    if rest.keys() & {"brief", "theme"}:
+        behind = (framed("scene", replace(ask, options=with_room(rest, side))),)
+    elif "backdrop" in rest:
+        behind = (framed("backdrop", replace(ask, options={**MAKES_ROOM[side], **rest})),)
+    export = channel_export(ask.channel) if ask.channel else Export(format="jpeg")
+    return Recipe(key="advert", steps=(*ask.mask, *behind, words), export=export)
+
+
+def side_of_words(layout: str, aspect: str) -> Side:
+    """On which side of the product a layout's words stand; an unknown one is refused later."""
+    return WORDS_AT[LAYOUTS[layout].arranged[aspect].how] if layout in LAYOUTS else "left"
+
+
+def with_room(scene: dict[str, Any], side: Side) -> dict[str, Any]:
+    """The options of a scene with `side` left free for words, unless they say another."""
+    brief = scene.get("brief")
+    if brief is None and scene.get("theme"):
+        brief = theme(scene["theme"]).brief.model_dump(mode="json", exclude_defaults=True)
+    asked = dict(brief or {})
+    return {**scene, "brief": {**asked, "text_space": asked.get("text_space") or side}}
+
+
 RECIPES: dict[str, RecipeSpec] = {
     "main-image": RecipeSpec(
         label=Label(en="Main image", zh="主图"), build=main_image, needs_preset=True
@@ -194,5 +248,8 @@ RECIPES: dict[str, RecipeSpec] = {
         build=backdrop,
         needs_preset=False,
         takes_preset=True,
+    ),
+    "advert": RecipeSpec(
+        label=Label(en="Advert", zh="广告图"), build=advert, needs_preset=False, takes_preset=True
     ),
 }

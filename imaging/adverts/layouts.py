@@ -229,3 +229,4 @@ _LAYOUTS = (
     ),
 )
 LAYOUTS: dict[str, Layout] = {layout.key: layout for layout in _LAYOUTS}
+DEFAULT_LAYOUT = "minimal"
