@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
+
 from imaging import codec, lock, preflight, presets, stamping
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Params, Work
@@ -14,6 +16,7 @@ from imaging.recipes import Recipe, Step
 
 T = TypeVar("T")
 GREY_ROLES = {"mask", "strokes"}
+CUT_OUT_ROLES = {"logo"}
 THUMBNAIL_SIDE = 480  # px
 
 
@@ -170,11 +173,19 @@ def decode(inputs: Mapping[str, bytes]) -> Work:
     """The photo and what came with it, as arrays. Raises EngineError of the codec."""
     photo = codec.decode(inputs["photo"])
     others = {
-        role: codec.decode_grey(data) if role in GREY_ROLES else codec.decode(data).image
+        role: codec.decode_grey(data) if role in GREY_ROLES else coloured(data, role)
         for role, data in inputs.items()
         if role != "photo"
     }
-    return Work(image=photo.image, alpha=photo.alpha, inputs=others)
+    return Work(image=photo.image, alpha=photo.alpha, inputs={**others, "photo": photo.image})
+
+
+def coloured(data: bytes, role: str) -> U8:
+    """A further input in colour, (H, W, 3), or (H, W, 4) where its own outline matters."""
+    picture = codec.decode(data)
+    if role in CUT_OUT_ROLES and picture.alpha is not None:
+        return np.dstack([picture.image, picture.alpha])
+    return picture.image
 
 
 def model_told(step: Step, params: Params, done: Work) -> str | None:

@@ -1,14 +1,14 @@
 """Sets headline, price and the other words of an advert beside the product, never over it."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from imaging.adverts.brand import BrandKit
 from imaging.adverts.compose import Scene, beside, lettered, planned
-from imaging.adverts.layouts import LAYOUTS
+from imaging.adverts.layouts import DEFAULT_LAYOUT, LAYOUTS
 from imaging.adverts.stack import Copy
 from imaging.adverts.tint import adjusted
 from imaging.adverts.type_case import TypeCase
@@ -21,10 +21,12 @@ from imaging.ops.composite import over
 MIN_SIDE = 240  # px; below, the smallest legible text leaves no room for a product
 MAX_SIDE = 4_096  # px
 
-LayoutKey = Literal[
-    "minimal", "fashion", "vintage", "luxury", "festive", "tech", "natural", "cute", "sale",
-    "editorial", "side-panel", "bottom-band", "frame", "big-type",
-]  # fmt: skip
+
+def _known_layout(key: str) -> str:
+    """A key of LAYOUTS. Raises ValueError."""
+    if key in LAYOUTS:
+        return key
+    raise ValueError(f"there is no layout “{key}”")
 
 
 class AdvertParams(Params):
@@ -35,7 +37,7 @@ class AdvertParams(Params):
     text alone does not tell.
     """
 
-    layout: LayoutKey = "minimal"
+    layout: Annotated[str, AfterValidator(_known_layout)] = DEFAULT_LAYOUT
     width: int = Field(default=1080, ge=MIN_SIDE, le=MAX_SIDE)
     height: int = Field(default=1080, ge=MIN_SIDE, le=MAX_SIDE)
     words: Words = Words()
