@@ -108,7 +108,8 @@ def behind(work: Work, params: BackdropParams) -> U8:
     if params.backdrop == "gradient":
         return backdrops.gradient(size, first, last, params.angle)
     if params.backdrop == "blur" and work.alpha is not None:
-        return backdrops.without_product(work.image, work.alpha, size, params.blur)
+        photo = work.inputs.get("photo", work.image)  # as it came: edge colours were cleaned since
+        return backdrops.without_product(photo, work.alpha, size, params.blur)
     if params.backdrop == "picture":
         if "background" not in work.inputs:
             raise EngineError("background_missing")

@@ -43,7 +43,8 @@ class Work:
     facts: JSON facts found so far (confidence, warnings, measurements).
     placement: set once the product was moved from photo px to canvas px.
     is_backed: the image has a background; alpha then only says where the product is.
-    inputs: further decoded inputs by role ("mask" (H, W), "strokes" (H, W), "background" …).
+    inputs: decoded inputs by role: "photo" as it came, "mask" (H, W), "strokes" (H, W),
+        "background" …
     """
 
     image: U8

@@ -94,6 +94,6 @@ def unwanted(params: SceneParams) -> tuple[str, ...]:
 
 def load() -> Scene:
     """The engine; plates are drawn when none is kept."""
-    from imaging.engines.plates import StudioPlates  # the renderer: only where pictures are made
+    from imaging.engines.plates import studio_plates  # imports this module
 
-    return Scene(StudioPlates())
+    return Scene(studio_plates())

@@ -14,6 +14,10 @@ Kind = Literal["standing", "flat-lay", "hanging"]
 SOLID = 128  # alpha; a baked drop shadow or haze is fainter
 SOFT_EDGE = 0.006  # of the product's height
 LOWER_PART = 0.5  # of the height, from above: shadows lie below it
+SQUAT = 0.75  # height of width: what is lower (shoes, glasses) stands whatever its outline
+LOW_PART = 0.8  # of the height, from above: columns that end lower make up the bottom
+SLEEVE, BODY, STEP = 0.07, 0.45, 0.3  # shares of width, of width and of height
+UNEVEN = 0.02  # of the width
 REST = 0.02  # of the product's height: columns that end this near the lowest row carry it
 
 
@@ -78,5 +82,49 @@ def _reached_from_frame(free: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def kind_of(alpha: U8) -> Kind:
-    """How the product in `alpha` (H, W) uint8 is put up."""
-    return "standing"
+    """How the product in `alpha` (H, W) uint8 is put up: "standing", or "hanging" for cloth.
+
+    Cloth shows in an outline that is not much wider than high and has sleeves, or ends below in
+    something else than the smooth arc of a rigid base. Of 161 phone photos of clothes other than
+    hats and shoes SHARE hang; of 12 rigid products none. What is sewn to a straight hem stands.
+    """
+    lowest = _lowest(solid(alpha))
+    height, width = float(lowest.max()), len(lowest)
+    if height < SQUAT * width:
+        return "standing"
+    carried = np.flatnonzero(lowest > LOW_PART * height)
+    sleeves = _has_sleeves(lowest / height, int(carried[0]), int(carried[-1]))
+    return "hanging" if sleeves or _unevenness(lowest, carried) > UNEVEN * width else "standing"
+
+
+def _lowest(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(w,) how far below the top of the product's box each of its columns ends."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    part = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return np.where(part.any(axis=0), len(part) - np.argmax(part[::-1], axis=0), 0)
+
+
+def _has_sleeves(ends: NDArray[np.float64], first: int, last: int) -> bool:
+    """Whether on both sides of the columns `first` to `last` something juts out and ends high."""
+    width, near = len(ends), max(1, round(0.01 * len(ends)))
+    if min(first, width - 1 - last) < SLEEVE * width or last - first < BODY * width:
+        return False
+    steps = (ends[first + near] - ends[first - near], ends[last - near] - ends[last + near])
+    return min(steps) > STEP
+
+
+def _unevenness(lowest: NDArray[np.int64], carried: NDArray[np.int64]) -> float:
+    """Px by which the lower ends of the `carried` columns leave the parabola that fits them best.
+
+    Without the outer tenth at each side, where rigid bases are rounded.
+    """
+    first, last = carried[0], carried[-1]
+    inner = carried[
+        (carried >= first + (last - first) / 10) & (carried <= last - (last - first) / 10)
+    ]
+    if len(inner) < 4:
+        return 0.0
+    across = (inner - inner.mean()) / len(lowest)
+    powers = np.stack([np.ones_like(across), across, across**2], axis=1)
+    fitted = powers @ np.linalg.lstsq(powers, lowest[inner].astype(float), rcond=None)[0]
+    return float(np.percentile(np.abs(lowest[inner] - fitted), 98))
