@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from imaging.scenery import lights, materials, stage
 from imaging.scenery.camera import VIEW_DEG, View, product_box, text_box, view_of
 from imaging.scenery.colour import linear, paint
-from imaging.scenery.look import KeepOut, Look
+from imaging.scenery.look import Corner, KeepOut, Look
+from imaging.scenery.props import arrange
 
 F32 = NDArray[np.float32]
+IN_THE_WAY = ("stand", "second", "cabinet")  # roles that props must not run into
 DEPTH = 5  # bounces; white sets still gain light at the fourth
 
 
@@ -34,6 +36,8 @@ def assembled(mi: Any, look: Look, size: tuple[int, int]) -> Set:
     palette = _palette(mi, look, {part.role for part in built.parts}, view)
     for number, part in enumerate(built.parts):
         scene[f"part{number}"] = body(mi, part.solid, palette[part.role], 0.37 * number)
+    props = arrange(look, _rng(look, "props"), keep_out(look, view, built))
+    scene |= {f"prop{number}": prop for number, prop in enumerate(props)}
     scene |= lights.emitters(mi, look)
     shade = lights.gobo(look, _rng(look, "gobo"))
     if shade is not None:
@@ -52,7 +56,16 @@ def keep_out(look: Look, view: View, built: stage.Stage) -> KeepOut:
         product=product,
         text=text_box(look, product),
         ground=built.ground,
+        solids=_solids(look, built),
     )
+
+
+def _solids(look: Look, built: stage.Stage) -> tuple[tuple[Corner, Corner], ...]:
+    """Lowest and highest corners of the bodies on the floor; a floor is no body."""
+    if look.stage is None:
+        return ()
+    bodies = [part.solid.vertices for part in built.parts if part.role in IN_THE_WAY]
+    return tuple((tuple(b.min(axis=0).tolist()), tuple(b.max(axis=0).tolist())) for b in bodies)
 
 
 def body(mi: Any, solid: Any, material: materials.Material, shift: float = 0.0) -> Any:

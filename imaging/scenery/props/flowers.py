@@ -9,7 +9,17 @@ from imaging.scenery.meshes import Mesh, aimed, joined
 from imaging.scenery.meshes_solid import noise
 from imaging.scenery.meshes_swept import lathe, sheet, smooth, tube
 from imaging.scenery.props.leaves import blade, oval
-from imaging.scenery.props.parts import Colour, Model, Palette, Part, changed, linear, mixed, picked
+from imaging.scenery.props.parts import (
+    Colour,
+    Model,
+    Palette,
+    Part,
+    changed,
+    linear,
+    mixed,
+    petal_colour,
+    picked,
+)
 
 STEM = linear("#6B7F45")
 LEAF = linear("#4F6B3A")
@@ -44,7 +54,7 @@ def fallen_petal(rng: np.random.Generator, palette: Palette) -> Model:
     """A single rose petal of length 1 lying as it fell."""
     cup, curl = rng.uniform(0.15, 0.4), rng.uniform(0.1, 0.45)
     shape = (rng.uniform(0.7, 0.95), cup, curl)
-    one = petal(shape, picked(rng, palette), 0.12, int(rng.integers(1 << 30)))
+    one = petal(shape, petal_colour(rng, palette), 0.12, int(rng.integers(1 << 30)))
     one = one.turned("x", rng.uniform(-25, 25) + (180 if rng.random() < 0.3 else 0))
     one = one.turned("y", rng.uniform(0, 360))
     low, high = one.bounds()
@@ -131,7 +141,7 @@ def flower_head(rng: np.random.Generator, palette: Palette) -> Model:
 
 def _head(rng: np.random.Generator, palette: Palette) -> tuple[Part, ...]:
     if rng.random() < 0.6:
-        return peony(rng, picked(rng, palette))
+        return peony(rng, petal_colour(rng, palette))
     return daisy(rng, linear("#F7F3EA"))
 
 

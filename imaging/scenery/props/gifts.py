@@ -93,10 +93,10 @@ def flying_ribbon(rng: np.random.Generator, palette: Palette) -> Model:
     phase, waves = rng.uniform(0, 6), rng.uniform(1.4, 2.0)
     angle = 2 * np.pi * waves * t + phase
     grows = 0.3 + 0.7 * np.sin(np.pi * t * 0.8)
-    up, forth = 0.1 * np.sin(angle * 0.8 + 1) * grows, 0.15 * np.cos(angle) * grows
-    path = np.stack([t + 0.06 * np.sin(2 * angle) * grows, forth, up], -1)
+    up, forth = 0.09 * np.sin(angle * 0.8 + 1) * grows, 0.1 * np.cos(angle) * grows
+    path = np.stack([t, forth, up], -1)
     tangent, _, _ = frames(path)
-    twist = (0.75 * np.sin(angle + 0.6) + rng.uniform(-0.3, 0.3))[:, None]
+    twist = (0.6 * np.sin(angle + 0.6) + rng.uniform(-0.3, 0.3))[:, None]
     across = np.cos(twist) * np.array([0, 0, 1.0]) + np.sin(twist) * np.array([0, 1.0, 0])
     across = across - tangent * (across * tangent).sum(1, keepdims=True)
     across /= np.linalg.norm(across, axis=1, keepdims=True)

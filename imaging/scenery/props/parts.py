@@ -57,6 +57,12 @@ def mixed(first: ArrayLike, second: ArrayLike, share: ArrayLike) -> np.ndarray:
     return np.asarray(first) * (1 - part) + np.asarray(second) * part
 
 
+def petal_colour(rng: np.random.Generator, palette: Palette) -> Colour:
+    """An accent that a flower may have: no green, nothing dark; blush where there is none."""
+    fair = [c for c in palette.accents if max(c) > 0.12 and not c[1] == max(c) > 1.05 * c[0]]
+    return picked(rng, replace(palette, accents=tuple(fair) or (linear("#E8B7B0"),)))
+
+
 def picked(rng: np.random.Generator, palette: Palette) -> Colour:
     """One accent, mostly the first, a little lighter or darker than it is."""
     count = len(palette.accents)
