@@ -7,7 +7,7 @@ from itertools import pairwise
 from imaging.adverts.typeset import NOT_FIRST, OPENING, Unit, width
 
 PENALTY_IN_CHINESE = 0.22  # a break inside a phrase; as bad as a line shorter by its root, 47 %
-PENALTY_ODD = 0.34  # Chinese words mostly have two characters: an odd break tears one apart
+PENALTY_ODD = 0.5  # Chinese words mostly have two characters: an odd break tears one apart
 
 Line = Sequence[Unit]
 

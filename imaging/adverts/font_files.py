@@ -17,6 +17,7 @@ from imaging.weights.fetch import unpacked
 from imaging.weights.registry import WheelSource
 
 COMMAND = "make setup"
+SHIPPED_LICENCES = Path(__file__).with_name("licences")  # of faces whose wheel forgot it
 CACHED_SIZES = 256  # open sizes of faces; one advert needs about ten
 
 
