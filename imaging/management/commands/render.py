@@ -12,9 +12,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from imaging.errors import EngineError
+from imaging.management import asking
+from imaging.management.asking import Asked
 from imaging.pipeline import Made, MemoryCache, Run
 from imaging.presets import load_presets
-from imaging.recipes import RECIPES, Recipe, build
+from imaging.recipes import RECIPES
 
 KEYS = (
     "input",
@@ -28,7 +30,6 @@ KEYS = (
     "error",
 )
 Line = dict[str, Any]
-NO_PRESET: list[str | None] = [None]
 
 
 class Command(BaseCommand):
@@ -44,24 +45,30 @@ class Command(BaseCommand):
             choices=sorted(load_presets()),
             help="a channel; give it several times for several channels",
         )
+        asking.add_arguments(parser)
         parser.add_argument("--out", type=Path, default=Path("."), metavar="DIR")
         parser.add_argument("--json", action="store_true", help="JSON lines on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        recipes = self.recipes(options["recipe"], options["preset"] or [])
+        asked, inputs = self.asked(options)
         options["out"].mkdir(parents=True, exist_ok=True)
         failed = 0
-        for line in lines(options["photos"], recipes, options["out"]):
+        for line in lines(options["photos"], asked, inputs, options["out"]):
             failed += line["error"] is not None
             self.report(line, as_json=options["json"])
         if failed:
             sys.exit(1)
 
-    def recipes(self, key: str, presets: list[str | None]) -> list[Recipe]:
+    def asked(self, options: dict[str, Any]) -> tuple[list[Asked], dict[str, bytes]]:
         try:
-            return [build(key, preset_key=preset) for preset in presets or NO_PRESET]
+            unknown = asking.not_understood(options)
+            if unknown:
+                self.stderr.write(f"not understood: {', '.join(unknown)}")
+            return asking.asked(options), asking.inputs(options)
         except EngineError as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{error.strerror}: {error.filename}") from error
 
     def report(self, line: Line, *, as_json: bool) -> None:
         if as_json:
@@ -73,22 +80,28 @@ class Command(BaseCommand):
             self.stdout.write(f"{line['input']} → {line['output']}")
 
 
-def lines(photos: list[Path], recipes: list[Recipe], out: Path) -> Iterator[Line]:
+def lines(
+    photos: list[Path], asked: list[Asked], inputs: dict[str, bytes], out: Path
+) -> Iterator[Line]:
     """Make everything, one line per output; a photo that fails gets a line for each recipe."""
     shared = Counter(photo.stem for photo in dict.fromkeys(photos))
     for photo in dict.fromkeys(photos):
         cache = MemoryCache()  # of this photo: a second channel finds the cut-out made
-        for recipe in recipes:
-            yield line(photo, recipe, out, cache, unique=shared[photo.stem] == 1)
+        stem = stem_of(photo, unique=shared[photo.stem] == 1)
+        for one in asked:
+            yield line(photo, one, inputs, cache, out / stem)
 
 
-def line(photo: Path, recipe: Recipe, out: Path, cache: MemoryCache, *, unique: bool) -> Line:
-    """Run one recipe on one photo, write its picture and say how it went."""
+def line(
+    photo: Path, asked: Asked, inputs: dict[str, bytes], cache: MemoryCache, start: Path
+) -> Line:
+    """Run one recipe on one photo, write its picture to a name from `start`, say how it went."""
     told: Line = dict.fromkeys(KEYS)
     told["input"] = str(photo)
     try:
-        made = Run(recipe=recipe, cache=cache).make({"photo": photo.read_bytes()})
-        path = out / name(photo, recipe, made.outputs["picture"].extension, unique=unique)
+        run = Run(recipe=asked.recipe, cache=cache)
+        made = run.make({**inputs, "photo": photo.read_bytes()})
+        path = start.with_name(name(start.name, asked, made.outputs["picture"].extension))
         write(path, made.outputs["picture"].data)
     except EngineError as error:
         return told | {"error": str(error)}
@@ -117,8 +130,12 @@ def write(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def name(photo: Path, recipe: Recipe, extension: str, *, unique: bool) -> str:
-    """`<stem>.<recipe>[.<preset>].<ext>`, with a short hash of the path where stems collide."""
-    stem = photo.stem if unique else f"{photo.stem}-{sha256(str(photo).encode()).hexdigest()[:8]}"
-    parts = [stem, recipe.key, recipe.export.preset, extension]
+def stem_of(photo: Path, *, unique: bool) -> str:
+    """How the names of a photo's pictures begin: with a hash of its path where stems collide."""
+    return photo.stem if unique else f"{photo.stem}-{sha256(str(photo).encode()).hexdigest()[:8]}"
+
+
+def name(stem: str, asked: Asked, extension: str) -> str:
+    """`<stem>.<recipe>[.<preset>][.<theme and seed>].<ext>`."""
+    parts = [stem, asked.recipe.key, asked.recipe.export.preset, asked.tag, extension]
     return ".".join(part for part in parts if part)
