@@ -18,7 +18,7 @@ from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
 from imaging.ops.composite import over
 
-MIN_SIDE = 240  # px; below, the smallest legible text leaves no room for a product
+MIN_SIDE = 160  # px; below, the smallest legible text leaves no room for a product
 MAX_SIDE = 4_096  # px
 
 
