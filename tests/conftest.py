@@ -13,6 +13,7 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from catalog.models import Membership, Photo, Product, Shop, User
 from imaging.weights import installed
@@ -65,10 +66,11 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture(autouse=True)
-def _own_media_and_cache(settings, tmp_path):
-    """Files and cached counts of one test are never seen by another."""
+def _own_media_cache_and_language(settings, tmp_path):
+    """Files, cached counts and the language of one test are never seen by another."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ class Shop(models.Model):
     presets = models.JSONField(default=list)
     # Off until a person of the shop gives it: may pictures and corrections train models?
     training_consent_at = models.DateTimeField(null=True, blank=True)
+    # Whether what its people keep and reject shapes what it is offered.
+    is_taste_used = models.BooleanField(default=True)
     keep_deleted_days = models.PositiveSmallIntegerField(default=30)
     created_at = models.DateTimeField(default=timezone.now)
 

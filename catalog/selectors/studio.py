@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from catalog.models import Brief, Photo, Rendition
+from django.utils.translation import gettext as _
+
+from catalog.models import Brief, Photo, Rendition, Shop
 from catalog.selectors.rendition_facts import words
+from catalog.selectors.taste import themes_in_taste_order
 from imaging.models import Job
-from imaging.themes import GROUPS, load_themes
+from imaging.themes import GROUPS
 
 MOST_LISTED = 60  # briefs in the history
+MOST_SUGGESTED = 8  # themes above the others, to the shop's taste
 
 
 def photo_at_hand(photos: Sequence[Photo], asked: str, brief: Brief | None) -> Photo | None:
@@ -29,13 +33,16 @@ def variants_of(brief: Brief | None) -> list[Rendition]:
     return list(vars(brief)["variants"]) if brief else []
 
 
-def themes_by_group() -> list[dict[str, Any]]:
-    """The themes as they are offered: groups with their names, each with its themes."""
-    groups = [
-        {
-            "name": words(label),
-            "themes": [one for one in load_themes().values() if one.group == key],
-        }
-        for key, label in GROUPS.items()
-    ]
-    return [group for group in groups if group["themes"]]
+def themes_by_group(shop: Shop) -> list[dict[str, Any]]:
+    """The themes as they are offered to a shop: groups with their names, each with its themes.
+
+    Where the shop's taste has something to say, the first group holds the themes most to it, with
+    the reason; they are not shown again below.
+    """
+    offered = themes_in_taste_order(shop)
+    best = offered[:MOST_SUGGESTED] if offered[0].because else []
+    groups = [{"name": _("For you"), "themes": best, "because": best[0].because}] if best else []
+    for key, label in GROUPS.items():
+        rest = [one for one in offered[len(best) :] if one.theme.group == key]
+        groups += [{"name": words(label), "themes": rest}] if rest else []
+    return groups

@@ -12,6 +12,7 @@ from catalog.errors import CatalogError
 from catalog.models import Brief, Choice, Photo, Rendition, User
 from catalog.models.brief import MAX_TEXT
 from catalog.selectors.briefs import base_of, scene_of
+from catalog.selectors.taste import looks_asked
 from catalog.services.choices import choice_note
 from catalog.services.renditions import inputs_of, rendition_queue
 from imaging.brief import SceneBrief
@@ -123,7 +124,8 @@ def variants_queue(
 ) -> list[Rendition]:
     """Queue one picture of `brief` for each seed; the product stands as in `like`."""
     kept = {"spot": like.options["spot"]} if like and "spot" in like.options else {}
-    asked = [{**options_of(brief, seed), **kept} for seed in seeds]
+    looks = zip(seeds, looks_asked(brief, seeds, like=like), strict=True)
+    asked = [{**options_of(brief, seed, look), **kept} for seed, look in looks]
     return [variant_queue(brief, options, by=by, like=like) for options in asked]
 
 
@@ -151,15 +153,14 @@ def variant_queue(
     return rendition_queue(draft, like.job.inputs, parents=[like])
 
 
-def options_of(brief: Brief, seed: int) -> dict[str, Any]:
-    """What the scene recipe is built with for one variant of `brief`."""
-    scene = scene_of(brief)
+def options_of(brief: Brief, seed: int, look: SceneBrief) -> dict[str, Any]:
+    """What the scene recipe is built with for one variant of `brief`, drawn from `look`."""
     theme = load_themes().get(brief.theme)
     return {
-        "theme": brief.theme if theme and theme.brief == scene else None,
-        "brief": brief.scene,
+        "theme": brief.theme if theme and theme.brief == look else None,
+        "brief": look.model_dump(mode="json", exclude_defaults=True),
         "seed": seed,
-        "aspect": scene.aspect or ASPECT,
+        "aspect": look.aspect or ASPECT,
         "long_side": LONG_SIDE,
         "quality": "best",
     }

@@ -1,10 +1,21 @@
 """Addresses of the catalog, one module per subject."""
 
-from catalog.urls import brand, files, imports, people, products, renditions, reviews, studio
+from catalog.urls import (
+    brand,
+    files,
+    imports,
+    people,
+    products,
+    renditions,
+    reviews,
+    studio,
+    taste,
+)
 
 app_name = "catalog"
 urlpatterns = [
     *people.urlpatterns,
+    *taste.urlpatterns,
     *brand.urlpatterns,
     *files.urlpatterns,
     *products.urlpatterns,

@@ -36,7 +36,7 @@ def studio(request: HttpRequest, shop: Shop, product_id: int) -> HttpResponse:
     photo = photo_at_hand(photos, request.GET.get("photo", ""), brief)
     if brief is None and photo and not asked:
         brief = next((one for one in history if one.photo_id == photo.pk), None)
-    context = {"photos": photos, "groups": themes_by_group(), "chips_to_add": chips_to_add()}
+    context = {"photos": photos, "groups": themes_by_group(shop), "chips_to_add": chips_to_add()}
     parts = parts_of(product, brief, photo) | {"history": history}
     return render(request, "catalog/studio/studio.html", context | parts)
 

@@ -164,6 +164,8 @@ PEOPLE_PAGES = {
     ),
     "catalog:brand_kit": both(viewers(200), owners(302), data=sends(primary="#1F4FA3")),
     "catalog:brand_logo": get(viewers(200)),
+    "catalog:taste_switch": post(editors(302)),
+    "catalog:taste_forget": post(editors(302)),
     "catalog:member_list": get(viewers(200)),
     "catalog:member_invite": post(owners(302), data=sends(email="a@b.example", role="viewer")),
     "catalog:member_role": post(owners(302), data=sends(role="viewer")),
