@@ -48,6 +48,11 @@ class Chip:
     value: str
     options: tuple[tuple[str, str], ...]
 
+    @property
+    def is_own_colour(self) -> bool:
+        """Whether the value is a colour that has no name."""
+        return self.field == "colours" and self.value.startswith("#")
+
 
 def chips_of(scene: SceneBrief) -> list[Chip]:
     """A chip for everything that `scene` says."""

@@ -21,6 +21,8 @@ from imaging.models import Job
 from imaging.selectors import jobs_progress
 
 LOOK_EVERY_S = 0.5
+LOOK_FIRST_S = 0.15  # while a person has just asked: the first picture may be there in an instant
+FIRST_LASTS_S = 3
 HEARTBEAT_S = 15
 LASTS_S = 300  # then the browser connects again by itself
 
@@ -61,7 +63,8 @@ async def events(shop: Shop, ids: list[uuid.UUID], language: str) -> AsyncIterat
             yield ": still here\n\n"
         if all(job["status"] not in (Job.Status.QUEUED, Job.Status.RUNNING) for job in jobs):
             return
-        await asyncio.sleep(LOOK_EVERY_S)
+        is_young = time.monotonic() - started < FIRST_LASTS_S
+        await asyncio.sleep(min(LOOK_FIRST_S, LOOK_EVERY_S) if is_young else LOOK_EVERY_S)
 
 
 def read_apart(shop: Shop, ids: list[uuid.UUID], language: str) -> list[dict[str, Any]]:

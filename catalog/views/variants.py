@@ -20,6 +20,7 @@ from catalog.services import variants as services
 from catalog.services.renditions import rendition_cancel, rendition_retry
 from catalog.views.access import editor, viewer
 from catalog.views.in_place import refusals_as_toasts, toasted
+from imaging.models import Job
 
 
 @require_safe
@@ -144,6 +145,7 @@ def about(variant: Rendition) -> dict[str, Any]:
         "brief": variant.brief,
         "photo": variant.photo,
         "product": variant.product,
+        "before": variant.parents.filter(job__status=Job.Status.DONE, deleted_at=None).first(),
     }
 
 

@@ -1,6 +1,6 @@
 /**
- * [data-composer]: Enter sends (Shift Enter and an open input method do not), the box grows with its text, and what is
- * too long is counted and kept, never cut. [data-start-over] forgets the brief that the words would change.
+ * [data-composer]: Enter sends (Shift Enter and an open input method do not), and what is too long is counted and
+ * kept, never cut. [data-start-over] forgets the brief that the words would change.
  */
 import { enhance } from "./enhance.js";
 
@@ -10,8 +10,6 @@ enhance("[data-composer]", (form) => {
   const button = form.querySelector("[data-ask]");
   const most = Number(form.dataset.most);
   const look = () => {
-    box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight, 320)}px`;
     const over = [...box.value.trim()].length - most;
     count.textContent = over > 0 ? form.dataset.tooLong.replace("{n}", over) : "";
     count.classList.toggle("text-danger", over > 0);

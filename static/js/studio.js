@@ -25,10 +25,19 @@ function settle() {
     if (isShown) refresh(shown, card);
   });
   const first = cards().find((card) => card.dataset.picture);
-  if ("waits" in shown.dataset && first) {
+  if (first) cover(first.querySelector("img"));
+  const isGone = shown.dataset.variant && !cards().some((card) => card.dataset.variantCard === shown.dataset.variant);
+  if (first && ("waits" in shown.dataset || isGone)) {
     delete shown.dataset.waits;
+    delete shown.dataset.variant; // asked for once
     pick(first);
   }
+}
+
+/** The brief's line in the history gets its picture when the first one is finished. */
+function cover(image) {
+  const icon = document.querySelector(".history__one[aria-current] .thumb > .icon");
+  icon?.replaceWith(image.cloneNode());
 }
 
 /** The picture on the stage has ended, or has become a finer one: a finished picture is exchanged without a flicker. */
@@ -103,8 +112,17 @@ enhance("[data-studio]", (root) => {
 
 /** Asking shows the results at once, where a phone would hide them, and its skeleton says that something happens. */
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (detail.elt.matches?.("[data-composer], [data-themes]")) showTab("results");
+  if (detail.elt.matches?.("[data-composer], [data-themes]")) {
+    showTab("results");
+    show();
+  }
+  if (detail.elt.matches?.("[data-variant-pick]")) show();
 });
+
+/** Brings the stage into sight where it was scrolled away. */
+function show() {
+  if (stage().getBoundingClientRect().top < 0) stage().scrollIntoView({ behavior: "smooth", block: "start" });
+}
 
 enhance("[data-theme-search]", (field) => {
   const themes = [...document.querySelectorAll(".theme")];
