@@ -1,6 +1,7 @@
 """Addresses of the catalog, one module per subject."""
 
 from catalog.urls import (
+    adverts,
     brand,
     files,
     imports,
@@ -19,6 +20,7 @@ urlpatterns = [
     *brand.urlpatterns,
     *files.urlpatterns,
     *products.urlpatterns,
+    *adverts.urlpatterns,
     *renditions.urlpatterns,
     *studio.urlpatterns,
     *reviews.urlpatterns,

@@ -1,15 +1,9 @@
-/** The brand page: swatches and hex fields as one, and a preview that follows every choice. */
+/** The brand page: a preview that follows every choice. */
+import { hexOf } from "./colour-field.js";
+
 const form = document.querySelector("[data-brand-form]");
 const preview = document.querySelector("[data-brand-preview]");
-const HEX = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
 const DARK = "#16181b";
-
-/** "#RRGGBB" of what somebody typed; "" while it is no colour. */
-function hexOf(text) {
-  const digits = text.trim().match(HEX)?.[1] ?? "";
-  const six = digits.length === 3 ? [...digits].map((one) => one + one).join("") : digits;
-  return six && `#${six.toLowerCase()}`;
-}
 
 /** Relative luminance (WCAG 2.2) of "#rrggbb". */
 function luminance(hex) {
@@ -35,18 +29,6 @@ function paint() {
   preview.dataset.tone = form.elements.tone.value;
 }
 
-function joinSwatch(box) {
-  const [swatch, text] = box.querySelectorAll("input");
-  const show = () => {
-    swatch.value = hexOf(text.value) || "#ffffff";
-    swatch.classList.toggle("is-empty", !hexOf(text.value));
-  };
-  swatch.addEventListener("input", () => { text.value = swatch.value.toUpperCase(); show(); });
-  text.addEventListener("input", show);
-  box.querySelector("[data-colour-clear]")?.addEventListener("click", () => { text.value = ""; show(); paint(); });
-  show();
-}
-
 /** The chosen file at once, where the browser can show it. */
 function showLogo() {
   const file = form.elements.logo?.files[0];
@@ -58,7 +40,6 @@ function showLogo() {
   }
 }
 
-form.querySelectorAll("[data-colour]").forEach(joinSwatch);
 form.addEventListener("input", paint);
 form.elements.logo?.addEventListener("change", showLogo);
 form.elements.remove_logo?.addEventListener("change", ({ target }) => {

@@ -121,6 +121,11 @@ def a_theme(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"photo": things["photo"], "theme": "minimal"}
 
 
+def an_advert(things: Mapping[str, Any]) -> dict[str, Any]:
+    words = {"headline": "Fresh tea", "layout": "minimal", "sizes": ["1:1"], "size": "1:1"}
+    return {"photo": things["photo"], "ground": "layout", **words}
+
+
 def a_sheet(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"sheet": uploaded(b"sku,title\nA-1,Cup\n", "products.csv")}
 
@@ -230,6 +235,12 @@ STUDIO = {
     "catalog:theme_thumbnail": get(everyone(404)),
 }
 
+ADVERTS = {
+    "catalog:advert_create": both(editors(200), editors(302), data=an_advert),
+    "catalog:advert_edit": both(editors(200), editors(302), data=an_advert),
+    "catalog:advert_preview": post(editors(200), data=an_advert),
+}
+
 REVIEWS = {
     "catalog:review_queue": get(moderators(200)),
     "catalog:review_next": post(moderators(302)),
@@ -287,5 +298,14 @@ API = {
 }
 
 TABLE: dict[str, Row] = (
-    ACCOUNTS | OPEN | PEOPLE_PAGES | PRODUCTS | RENDITIONS | STUDIO | REVIEWS | IMPORTS | API
+    ACCOUNTS
+    | OPEN
+    | PEOPLE_PAGES
+    | PRODUCTS
+    | RENDITIONS
+    | ADVERTS
+    | STUDIO
+    | REVIEWS
+    | IMPORTS
+    | API
 )
