@@ -12,10 +12,13 @@ from imaging.adverts.frames import framed
 from imaging.adverts.items import Item
 from imaging.adverts.paint import Painter
 from imaging.adverts.plan import GUTTER, Plan, Rect, aspect_of, mean_side, plan, safe_area
-from imaging.adverts.stack import Copy, stacked
+from imaging.adverts.stack import Copy, fits, stacked
 from imaging.errors import EngineError
 
 U8 = NDArray[np.uint8]
+
+GROWTHS = (1.0, 1.15, 1.3, 1.5)  # of the share of words, until they fit
+MOST_SHARE = 0.64
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,20 @@ class Scene:
 
 
 def planned(copy: Copy, canvas: tuple[int, int]) -> Plan:
-    """Where the layout wants product and words on `canvas`."""
+    """Where the layout wants product and words on `canvas`.
+
+    Long words get more of it, as far as GROWTHS go; where even that is too little, the layout's
+    own shares stand, and setting the words will say what does not fit.
+    """
     words = copy.words
     arranged = copy.layout.arranged[aspect_of(*canvas)]
-    return plan(canvas, arranged, offer=bool(words.price or words.call_to_action))
+    offer = bool(words.price or words.old_price or words.call_to_action)
+    plans = [
+        plan(canvas, arranged.model_copy(update={"share": share}), offer=offer)
+        for share in (arranged.share * growth for growth in GROWTHS)
+        if share <= MOST_SHARE
+    ]
+    return next((each for each in plans if fits(copy, each)), plans[0])
 
 
 def lettered(scene: Scene, copy: Copy, plans: Sequence[Plan], logo: U8 | None) -> tuple[U8, Any]:

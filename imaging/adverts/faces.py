@@ -81,7 +81,7 @@ _FACES = (
     _latin("playfair-display:regular", *_PLAYFAIR, _PLAYFAIR_SHA, weight=450),
     _latin("playfair-display:bold", *_PLAYFAIR, _PLAYFAIR_SHA, weight=700),
     _latin("fredoka:regular", *_FREDOKA, _FREDOKA_SHA, weight=450),
-    _latin("fredoka:bold", *_FREDOKA, _FREDOKA_SHA, weight=650),
+    _latin("fredoka:bold", *_FREDOKA, _FREDOKA_SHA, weight=530),
     _latin("anton", "2.116", "Anton-Regular.ttf", _ANTON_SHA),
     # Chinese glyph shapes of the mainland are chosen when drawing (language zh-Hans).
     Face(

@@ -183,7 +183,7 @@ def _beside(now: Item, before: Item, limit: float, align: Align) -> tuple[Item, 
     if now.box.w + gap + before.box.w <= limit:
         return now, before.moved(now.box.w + gap, now.runs[0].y - before.runs[0].y)
     shift = (now.box.w - before.box.w) / 2 if align == "centre" else 0.0
-    return now, before.moved(shift, now.box.h + before.size_px * 0.35)
+    return now, before.moved(shift, now.box.h + before.size_px * 0.85)
 
 
 def _set_numeral(price: str, setting: Setting, limit: float, case: TypeCase) -> Item:

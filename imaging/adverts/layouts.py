@@ -199,7 +199,7 @@ _LAYOUTS = (
         badge="burst",
         button="pill",
         brand_as=("panel",),
-        arranged=_arranged("band", "band", "band", shares=(0.34, 0.33, 0.38)),
+        arranged=_arranged("band", "band", "band", shares=(0.34, 0.33, 0.34)),
     ),
     Layout(
         key="frame",

@@ -29,7 +29,9 @@ SPACE: dict[Role, float] = {
     "headline": 0.034, "divider": 0.042, "subline": 0.042, "price": 0.056, "old_price": 0.02,
     "call_to_action": 0.058, "badge": 0.034, "logo": 0.0,
 }  # fmt: skip
+FULL = 0.96  # of an area's height that words may fill; the rest is air
 ABREAST = 2.6  # width over height of an area in which price and button stand side by side
+PRICE_SHARE = 0.6  # of the line that both share
 BUTTON_PAD_X, BUTTON_PAD_Y = 1.15, 0.62  # in sizes of its text
 TAG_PAD_X, TAG_PAD_Y = 0.7, 0.36
 LOGO_HEIGHT, LOGO_WIDTH = 0.062, 0.3  # most, in shares of the mean side
@@ -66,6 +68,20 @@ def stacked(copy: Copy, plan: Plan, *, tagged: bool) -> list[Item]:
     return said + _fitted(offers, plan.offer, beside, copy)
 
 
+def fits(copy: Copy, plan: Plan) -> bool:
+    """Whether every text has room on `plan`, a badge that may have to stand in line included.
+
+    Raises EngineError: no_glyph, font_missing, font_changed.
+    """
+    try:
+        stacked(copy, plan, tagged=True)
+    except EngineError as error:
+        if error.code != "text_does_not_fit":
+            raise
+        return False
+    return True
+
+
 def _rows(copy: Copy, plan: Plan, *, tagged: bool) -> tuple[list[Row], list[Row]]:
     """The rows that say what it is, and those that offer it."""
     words, layout = copy.words, copy.layout
@@ -97,7 +113,7 @@ def _fitted(rows: Sequence[Row], area: Rect, plan: Plan, copy: Copy) -> list[Ite
     while scale >= LEAST_SCALE:
         set_rows = [_set(row, scale, area.w, copy) for row in rows]
         height = _height(set_rows, scale, plan)
-        if height <= area.h:
+        if height <= FULL * area.h:
             return _placed(set_rows, scale, area._replace(y=area.y + (area.h - height) / 2), plan)
         scale *= SCALE_STEP
     longest = max((item for row in set_rows for item in row), key=lambda item: item.box.h)
@@ -214,9 +230,11 @@ def _abreast(rows: Sequence[Row], plan: Plan) -> Row:
     """Price and button on one line: at both ends, or together in the middle."""
 
     def row(scale: float, limit: float) -> Sequence[Item]:
-        price, button = rows[0](scale, limit * 0.6), rows[1](scale, limit * 0.4)
+        gap = 0.07 * plan.unit
+        price = rows[0](scale, (limit - gap) * PRICE_SHARE)
+        button = rows[1](scale, (limit - gap) * (1 - PRICE_SHARE))
         first, second = _union(price), _union(button)
-        together = first.w + 0.07 * plan.unit
+        together = first.w + gap
         x = limit - second.w if plan.align == "left" else together
         y = first.y + (first.h - second.h) / 2 - second.y
         return [*price, *(item.moved(x - second.x, y) for item in button)]
