@@ -13,7 +13,7 @@ from imaging.engines.scene import Found, SceneParams
 from imaging.errors import EngineError
 from imaging.scenery.look import Look, Quality, decide
 from imaging.scenery.plate import Plate
-from imaging.themes import load_themes, theme
+from imaging.themes import load_themes, store, theme
 
 SIDE = 1024  # px of a square as large as a plate: one plate serves every size of its shape
 SMALL = 448  # pictures no larger than this have plates of their own size, which are quicker to draw
@@ -112,12 +112,13 @@ def resized(plate: Plate, size: tuple[int, int]) -> Plate:
 
 def studio_plates() -> StudioPlates:
     """Kept under the studio's folder, drawn by its renderer."""
-    from imaging.scenery import store
+    from imaging.scenery import store as shelf
     from imaging.scenery.render import render
 
-    return StudioPlates(shelf=store, draw=render, shipped=shipped)
+    return StudioPlates(shelf=shelf, draw=render, shipped=shipped)
 
 
 def shipped(key: str, size: tuple[int, int]) -> Plate | None:
     """The plate that ships with theme `key` for the shape of `size`."""
-    return None
+    shape = store.shape_of(size)
+    return store.shipped(key, shape) if shape else None

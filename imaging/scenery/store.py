@@ -9,6 +9,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -66,21 +67,31 @@ def write(place: Path, plate: Plate) -> None:
         pixels = getattr(plate, name)
         ordered = pixels[..., ::-1] if pixels.ndim == 3 else pixels
         (place / f"{name}.png").write_bytes(cv2.imencode(".png", ordered)[1].tobytes())
-    facts = {name: value for name, value in asdict(plate).items() if name not in PICTURES}
-    (place / "plate.json").write_text(json.dumps(facts))
+    (place / "plate.json").write_text(json.dumps(facts_of(plate)))
 
 
 def read(place: Path) -> Plate:
     """The plate in folder `place`. Raises FileNotFoundError."""
     facts = json.loads((place / "plate.json").read_text())
+    return plate_of(facts, place / "image.png", place / "surface.png")
+
+
+def facts_of(plate: Plate) -> dict[str, Any]:
+    """What `plate` is besides its pictures, as JSON."""
+    return {name: value for name, value in asdict(plate).items() if name not in PICTURES}
+
+
+def plate_of(facts: dict[str, Any], image: Path, surface: Path) -> Plate:
+    """The plate of `facts` and its two picture files. Raises FileNotFoundError."""
     light = facts["light"]
-    facts["light"] = Light(
-        tuple(light["towards"]), light["size"], tuple(light["colour"]), light["fill"]
-    )
-    facts["projection"] = tuple(tuple(row) for row in facts["projection"])
-    image = np.ascontiguousarray(_decoded(place / "image.png", cv2.IMREAD_COLOR)[..., ::-1])
-    surface = _decoded(place / "surface.png", cv2.IMREAD_GRAYSCALE)
-    return Plate(image=image, surface=surface, **facts)
+    known = facts | {
+        "light": Light(
+            tuple(light["towards"]), light["size"], tuple(light["colour"]), light["fill"]
+        ),
+        "projection": tuple(tuple(row) for row in facts["projection"]),
+    }
+    colours = np.ascontiguousarray(_decoded(image, cv2.IMREAD_COLOR)[..., ::-1])
+    return Plate(image=colours, surface=_decoded(surface, cv2.IMREAD_GRAYSCALE), **known)
 
 
 def _decoded(path: Path, flags: int) -> U8:
