@@ -17,7 +17,7 @@ from imaging.errors import EngineError
 from imaging.ops import geometry, standing
 from imaging.ops.composite import over
 from imaging.ops.ground import F32, F64, Point, ground_at, px_per_unit, seen, to_pixels
-from imaging.ops.light_wrap import wrapped
+from imaging.ops.light_wrap import reach_of, wrapped
 from imaging.ops.relight import relit
 from imaging.ops.shading import shaded
 from imaging.ops.standing import Base, Kind
@@ -77,11 +77,22 @@ def staged(work: Work, cut: Cut, plate: Plate, how: Staging) -> Work:
     behind = shaded(plate, stood, part, how.shadow)
     return replace(
         work.with_facts(place=place_facts(cut.box, placement, work.image.shape)),
-        image=over(wrapped(image, alpha, behind), alpha, behind),
+        image=_laid_over(behind, image, alpha),
         alpha=alpha,
         placement=placement,
         is_backed=True,
     )
+
+
+def _laid_over(behind: U8, image: U8, alpha: U8) -> U8:
+    """`behind` with the product on it and its own light round the soft edge; a new array."""
+    x, y, width, height = cv2.boundingRect(alpha)
+    area = (slice(y, y + height), slice(x, x + width))
+    out = behind.copy()
+    if width:
+        edged = wrapped(image[area], alpha[area], behind[area], reach_of(alpha.shape))
+        out[area] = over(edged, alpha[area], behind[area])
+    return out
 
 
 def facts_of(cut: Cut, staged_work: Work, how: Staging) -> dict[str, Any]:

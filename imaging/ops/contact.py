@@ -7,7 +7,7 @@ from imaging.ops.shadow import blurred
 from imaging.ops.stood import Stood
 
 THICKNESS, DARKNESS = 0.010, 0.7  # units, and the share of light taken
-RESTING = 0.02  # units of gap over which a column stops resting
+RESTING = 0.045  # units of gap over which a column stops resting
 ROWS = 0.2  # of the height, from below: nothing higher rests
 
 

@@ -12,6 +12,7 @@ FACING = 0.04  # share of light that glass and lacquer mirror when seen from str
 BLUR = 0.25  # units of blur for each unit of height in a fully rough surface
 FADE = 1.5  # how fast a rough mirror image dies away with height, for each unit
 LEAST = 1 / 255
+BANDS = 4
 
 
 def mirrored_share(cosine: float, reflectivity: float) -> float:
@@ -48,7 +49,7 @@ def _blurred_with_height(
 ) -> F32:
     """Mirrored rows, each the more blurred and the fainter the higher they are."""
     seen = np.zeros((size[1], size[0], 4), np.float32)
-    bands = list(slices(stood.alpha.shape[0], stood.height, stood.lift))
+    bands = list(slices(stood.alpha.shape[0], stood.height, stood.lift, BANDS))
     for index, (weight, height) in enumerate(bands):
         faint = math.exp(-FADE * roughness * height)
         part = colours * (weight * np.float32(faint))[:, None, None]

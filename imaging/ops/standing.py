@@ -18,16 +18,17 @@ SQUAT = 0.75  # height of width: what is lower (shoes, glasses) stands whatever 
 LOW_PART = 0.8  # of the height, from above: columns that end lower make up the bottom
 SLEEVE, BODY, STEP = 0.07, 0.45, 0.3  # shares of width, of width and of height
 UNEVEN = 0.02  # of the width
-REST = 0.02  # of the product's height: columns that end this near the lowest row carry it
+RISE, FADE = 0.15, 0.08  # of the height: columns that end higher do not rest; how they count less
 
 
 @dataclass(frozen=True)
 class Base:
     """Where a product touches what it stands on, in px of its picture.
 
-    x: middle of the contact. y: lower edge of the lowest solid row. width: from the first to the
-    last column of the contact. gap: (W,) float32, how far above y each column's lowest solid pixel
-    ends; infinite where the column has none.
+    x: middle of what rests, where a column counts the less the higher it ends, because a base seen
+    at an angle rises towards the back. y: lower edge of the lowest solid row. width: from the first
+    to the last column of the contact. gap: (W,) float32, how far above y each
+    column's lowest solid pixel ends; infinite where the column has none.
     """
 
     x: float
@@ -54,9 +55,11 @@ def base_of(alpha: U8) -> Base:
     bottom = int(lowest.max())
     top = int(np.argmax(mask.any(axis=1)))
     gap = np.where(lowest < 0, np.inf, bottom - lowest).astype(np.float32)
-    columns = np.flatnonzero(gap <= max(1.0, REST * (bottom - top)))
-    left, right = float(columns[0]), float(columns[-1] + 1)
-    return Base(x=(left + right) / 2, y=float(bottom), width=right - left, gap=gap)
+    near = gap <= max(1.0, RISE * (bottom - top))
+    weight = np.exp(-gap[near] / np.float32(max(1.0, FADE * (bottom - top))))
+    columns = np.flatnonzero(near)
+    middle = float((columns + 0.5) @ weight / weight.sum())
+    return Base(x=middle, y=float(bottom), width=float(columns[-1] + 1 - columns[0]), gap=gap)
 
 
 def without_baked_shadow(alpha: U8) -> U8:

@@ -123,12 +123,14 @@ class Lying(Seen):
         return Layer(self.alpha, self.to_ground((0, 0)), 0.0, 0.0)
 
 
-def slices(rows: int, top: float, bottom: float) -> Iterator[tuple[F32, float]]:
-    """Weights (rows,) float32 of SLICES soft bands from `top` to `bottom`, and their heights.
+def slices(
+    rows: int, top: float, bottom: float, count: int = SLICES
+) -> Iterator[tuple[F32, float]]:
+    """Weights (rows,) float32 of `count` soft bands from `top` to `bottom`, and their heights.
 
     Over all bands the weights of a row add up to 1.
     """
-    at = np.clip((np.arange(rows) + 0.5) / rows * SLICES - 0.5, 0, SLICES - 1)
-    for band in range(SLICES):
+    at = np.clip((np.arange(rows) + 0.5) / rows * count - 0.5, 0, count - 1)
+    for band in range(count):
         weight = np.clip(1 - np.abs(at - band), 0, 1).astype(np.float32)
-        yield weight, top + (bottom - top) * (band + 0.5) / SLICES
+        yield weight, top + (bottom - top) * (band + 0.5) / count

@@ -8,6 +8,7 @@ from imaging.ops.shadow import blurred
 from imaging.ops.stood import Stood
 
 AWAY = 0.09  # units between product and wall
+SOFTEST, DENSITY = 0.35, 0.6  # radians at least, and share of key light: no wall is that near
 MAX_SHIFT = 1.2  # units of shift for one of distance: a light from the side does not throw it away
 
 
@@ -22,8 +23,8 @@ def wall_shadow(
     ahead = max(z, 0.4)
     dx, dy = (float(np.clip(side / ahead, -MAX_SHIFT, MAX_SHIFT)) * AWAY for side in (-x, y))
     unit = stood.scale(0)
-    sigma = unit * AWAY * max(0.2, min(size, 0.6))
+    sigma = unit * AWAY * min(max(size, SOFTEST), 0.6)
     margin = int(np.ceil(3 * sigma))
     shadow = blurred(np.pad(stood.alpha, margin), sigma)
     corner = stood.corner[0] + dx * unit - margin, stood.corner[1] + dy * unit - margin
-    return within(shadow, (round(corner[0]), round(corner[1])), stood.canvas)
+    return within(np.float32(DENSITY) * shadow, (round(corner[0]), round(corner[1])), stood.canvas)
