@@ -45,8 +45,9 @@ def petal(shape: Shape, colour: ArrayLike, wave: float, seed: int, rows: int = 9
     y = cup * (side * half / width * 2) ** 2 * t + curl * t**2
     ruffle = noise(np.stack([x, y, z], -1).reshape(-1, 3) + seed % 97, 3.5, seed).reshape(x.shape)
     y = y + wave * ruffle * t**2
-    deep = mixed(np.multiply(colour, (0.85, 0.55, 0.6)), colour, np.clip(t * 1.6, 0, 1))
-    paint = mixed(deep, (1, 0.97, 0.95), 0.18 * t**3)
+    fair = mixed(colour, (1, 0.96, 0.94), 0.15)
+    deep = mixed(np.multiply(fair, (0.95, 0.7, 0.74)), fair, np.clip(t * 2, 0, 1))
+    paint = mixed(deep, (1, 0.97, 0.95), 0.2 * t**3)
     return sheet(np.stack([x, y, z], -1), np.broadcast_to(paint, (*x.shape, 3)))
 
 

@@ -62,9 +62,10 @@ def _fuller_side(look: Look, rng: Generator) -> int:
 
 
 def _count(kind: Kind, look: Look) -> int:
-    """How many pieces; props that share a picture share its room."""
+    """How many pieces; props that share a picture share its room, and words take half of it."""
     count = kind.counts[AMOUNTS.index(look.prop_amount)]
     share = {1: 1.0, 2: 0.75}.get(len(look.props), 0.6)
+    share *= 0.6 if look.text_space in ("left", "right") else 1.0
     return max(round(count * share), min(count, 1))
 
 

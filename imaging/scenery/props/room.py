@@ -44,6 +44,8 @@ class Room:
         self.projection = np.asarray(keep_out.projection, np.float64)
         self.floor = min(area.y for area in keep_out.ground)
         self.back = min(area.z0 for area in keep_out.ground)
+        self.eye = np.linalg.solve(self.projection[:, :3], -self.projection[:, 3])
+        self._bodies = np.array(keep_out.solids, np.float64).reshape(-1, 2, 3)
         corners = [(keep_out.low, keep_out.high), *keep_out.solids]
         self._low = np.array([low for low, _ in corners], np.float32)
         self._high = np.array([high for _, high in corners], np.float32)
@@ -91,7 +93,9 @@ class Room:
             return False
         seen = self.seen(points)
         return (
-            self._shows(seen) and not self._on_product(seen) and not self.keep_out.forbids(points)
+            self._shows(seen, points)
+            and not self._on_product(seen)
+            and not self.keep_out.forbids(points)
         )
 
     def _on_product(self, seen: F64) -> bool:
@@ -100,10 +104,20 @@ class Room:
         # Below its foot the square may be neared: the ground in front of the product is free.
         return bool((inside.all(axis=1) & (seen[:, 1] < bottom)).any())
 
-    def _shows(self, seen: F64) -> bool:
-        """Whether at least half of it is in the frame."""
+    def _shows(self, seen: F64, points: F32) -> bool:
+        """Whether at least half of it is in the frame and not behind a body of the set."""
         inside = ((seen > 0) & (seen < 1)).all(axis=1)
-        return bool(inside.mean() > 0.5)
+        return bool((inside & ~self._hidden(points)).mean() > 0.5)
+
+    def _hidden(self, points: F32) -> NDArray[np.bool_]:
+        """(N,) whether a body of the set is between the camera and each point."""
+        away = (points - self.eye)[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            one, other = ((self._bodies[:, k] - self.eye) / away for k in (0, 1))
+        enters = np.minimum(one, other).max(axis=2)
+        leaves = np.maximum(one, other).min(axis=2)
+        hidden: NDArray[np.bool_] = ((enters < leaves) & (enters < 0.995)).any(axis=1)
+        return hidden
 
 
 def _holds(area: FlatArea, point: F64) -> bool:

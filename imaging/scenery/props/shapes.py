@@ -10,7 +10,7 @@ from imaging.scenery.props.parts import Finish, Part
 
 _COLOUR = {"type": "mesh_attribute", "name": "vertex_color"}
 # Radiance of a white part that shines by itself; a well-lit white wall has about 1.
-_SHINES: dict[Finish, float] = {"silk": 0.3, "glow": 0.55, "flame": 9.0}
+_SHINES: dict[Finish, float] = {"silk": 0.3, "glow": 0.55, "flame": 60.0}
 
 
 def shapes(parts: tuple[Part, ...]) -> list[Any]:
@@ -42,9 +42,10 @@ def shape(source: Mesh, finish: Finish) -> Any:
 
 
 def _emitter(strength: float) -> dict[str, Any]:
-    # Rarely sampled: these glow softly, and the key light needs the samples.
     radiance = {**_COLOUR, "scale": strength}
-    return {"type": "area", "radiance": radiance, "sampling_weight": 0.05}
+    # What glows softly is rarely sampled: the key light needs the samples.
+    weight = 0.05 if strength < 1 else 0.5
+    return {"type": "area", "radiance": radiance, "sampling_weight": weight}
 
 
 def _bsdf(finish: Finish) -> dict[str, Any]:
