@@ -5,70 +5,35 @@ All functions give (H, W, 3) float32, sRGB levels 0 to 255, for a canvas and whe
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from imaging.adverts.contrast import rgb
-from imaging.adverts.layout import Ground, Palette
+from imaging.adverts.field import (
+    F32,
+    U8,
+    Set,
+    as_share,
+    down,
+    filled,
+    floor_share,
+    from_centre,
+    from_middle,
+    glow,
+    mixed,
+    pixels,
+    ring_about,
+)
+from imaging.adverts.layout import Ground
 from imaging.adverts.plan import Rect, mean_side
 from imaging.adverts.shapes import polygon_mask, rounded_mask, shape_mask
 
-F32 = NDArray[np.floating[Any]]
-U8 = NDArray[np.uint8]
 SEED = 7  # of paper grain and dither: the same advert is the same pixels
 RAYS = 22
-QUIET = 0.92  # share of a pattern that goes behind the words
 WHITE, WARM_LIGHT, MOONLIGHT, NEON = (
     np.array(rgb(colour), np.float32) for colour in ("#FFFFFF", "#FFD678", "#FFF4D6", "#D6EEFF")
 )
-
-
-@dataclass(frozen=True)
-class Set:
-    """What a backdrop is drawn around: canvas (width, height), the product's box, the areas of
-    words, colours."""
-
-    canvas: tuple[int, int]
-    product: Rect
-    words: tuple[Rect, ...]
-    palette: Palette
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The middle of the product."""
-        return self.product.x + self.product.w / 2, self.product.y + self.product.h / 2
-
-    def colour(self, role: str) -> F32:
-        """(3,) float32 of a palette colour."""
-        return np.array(rgb(getattr(self.palette, role)), np.float32)
-
-    def disc(self, share: float) -> Rect:
-        """A square about the product's middle, `share` of the larger side of its box.
-
-        Smaller where it would reach the words.
-        """
-        x, y = self.middle
-        apart = [_distance(x, y, area) for area in self.words]
-        side = min(max(self.product.w, self.product.h) * share, *(2 * far for far in apart))
-        return Rect(x - side / 2, y - side / 2, side, side)
-
-    @property
-    def loud(self) -> F32:
-        """(H, W, 1): 1 where patterns may be strong, little behind the words, soft between."""
-        quiet = np.zeros((self.canvas[1], self.canvas[0]), np.uint8)
-        for area in self.words:
-            quiet = np.maximum(quiet, rounded_mask(area, 0, self.canvas))
-        soft = cv2.GaussianBlur(_mask(quiet), (0, 0), 0.03 * mean_side(self.canvas))
-        return 1 - QUIET * soft[..., None]
-
-
-def _distance(x: float, y: float, area: Rect) -> float:
-    """How far the point lies from `area` along the axis that parts them most."""
-    return max(area.x - x, x - area.x - area.w, area.y - y, y - area.y - area.h, 0)
 
 
 def drawn(ground: Ground, around: Set) -> U8:
@@ -80,54 +45,54 @@ def drawn(ground: Ground, around: Set) -> U8:
 
 def flat(around: Set) -> F32:
     """One colour."""
-    return _filled(around, around.colour("ground"))
+    return filled(around, around.colour("ground"))
 
 
 def gradient(around: Set) -> F32:
     """A wall that runs into a floor, a little light on the wall behind the product."""
-    picture = _mixed(around.colour("ground"), around.colour("ground_end"), _floor_share(around))
-    return _mixed(picture, WHITE, 0.45 * _glow(around, 0.75))
+    picture = mixed(around.colour("ground"), around.colour("ground_end"), floor_share(around))
+    return mixed(picture, WHITE, 0.45 * glow(around, 0.75))
 
 
 def spotlight(around: Set) -> F32:
     """Light on the product, dark all round."""
-    return _mixed(around.colour("ground_end"), around.colour("ground"), _glow(around, 1.1) * 1.25)
+    return mixed(around.colour("ground_end"), around.colour("ground"), glow(around, 1.1) * 1.25)
 
 
 def rays(around: Set) -> F32:
     """Rays from behind the product."""
-    x, y = _from_middle(around)
+    x, y = from_middle(around)
     turns = (np.arctan2(y, x) / math.pi + 1) * RAYS / 2
     wave = np.abs(turns % 1 - 0.5) * 2
     reach = np.hypot(x, y)
     # An edge one pixel soft, however far out.
     edge = np.clip((wave - 0.5) * np.pi * reach / RAYS * 2 + 0.5, 0, 1)[..., None]
-    picture = _mixed(around.colour("ground"), around.colour("shape"), edge * around.loud)
+    picture = mixed(around.colour("ground"), around.colour("shape"), edge * around.loud)
     away = np.clip(reach / (0.75 * max(around.canvas)), 0, 1)[..., None]
-    picture = _mixed(picture, around.colour("ground_end"), away**1.5 * 0.9)
-    return _mixed(picture, WARM_LIGHT, 0.55 * _glow(around, 0.62) * around.loud)
+    picture = mixed(picture, around.colour("ground_end"), away**1.5 * 0.9)
+    return mixed(picture, WARM_LIGHT, 0.55 * glow(around, 0.62) * around.loud)
 
 
 def moon(around: Set) -> F32:
     """Light in the middle of a deep colour, and a bright full moon with a ring."""
-    picture = _mixed(around.colour("ground_end"), around.colour("ground"), _glow(around, 1.5) * 1.3)
+    picture = mixed(around.colour("ground_end"), around.colour("ground"), glow(around, 1.5) * 1.3)
     thin = max(1.5, 0.004 * mean_side(around.canvas))
     for share, strength in ((1.62, 0.16), (1.42, 0.22)):
-        ring = _ring(around, share, thin)
-        picture = _mixed(picture, around.colour("shape"), ring * strength * 2 * around.loud)
-    disc = _mask(shape_mask("circle", around.disc(1.22), around.canvas))
-    golden = _mixed(around.colour("shape"), MOONLIGHT, _glow(around, 0.7))
-    return _mixed(picture, golden, disc * 0.96)
+        ring = ring_about(around, share, thin)
+        picture = mixed(picture, around.colour("shape"), ring * strength * 2 * around.loud)
+    disc = as_share(shape_mask("circle", around.disc(1.22), around.canvas))
+    golden = mixed(around.colour("shape"), MOONLIGHT, glow(around, 0.7))
+    return mixed(picture, golden, disc * 0.96)
 
 
 def grid(around: Set) -> F32:
     """A dark room with a floor of lines and a ring of light behind the product."""
-    picture = _mixed(around.colour("ground_end"), around.colour("ground"), _glow(around, 1.4) * 1.2)
-    picture = _mixed(picture, around.colour("shape"), _floor_lines(around) * 0.5 * around.loud)
-    ring = _ring(around, 1.2, 0.006 * mean_side(around.canvas))
+    picture = mixed(around.colour("ground_end"), around.colour("ground"), glow(around, 1.4) * 1.2)
+    picture = mixed(picture, around.colour("shape"), _floor_lines(around) * 0.5 * around.loud)
+    ring = ring_about(around, 1.2, 0.006 * mean_side(around.canvas))
     halo = cv2.GaussianBlur(ring[..., 0], (0, 0), 0.02 * mean_side(around.canvas))[..., None]
-    picture = _mixed(picture, around.colour("shape"), np.clip(halo * 2.2, 0, 0.8) * around.loud)
-    return _mixed(picture, NEON, ring * 0.85 * around.loud)
+    picture = mixed(picture, around.colour("shape"), np.clip(halo * 2.2, 0, 0.8) * around.loud)
+    return mixed(picture, NEON, ring * 0.85 * around.loud)
 
 
 def foliage(around: Set) -> F32:
@@ -143,22 +108,22 @@ def foliage(around: Set) -> F32:
         for index in range(9):
             shade = np.maximum(shade, _leaf(around, corner, turn + (index - 4) * 15, index, side))
     soft = cv2.GaussianBlur(shade, (0, 0), 0.009 * side).astype(np.float32) / 255
-    return _mixed(picture, around.colour("shape"), soft[..., None] * 0.5 * around.loud)
+    return mixed(picture, around.colour("shape"), soft[..., None] * 0.5 * around.loud)
 
 
 def dots(around: Set) -> F32:
     """Dots on a light colour and a pale scalloped plate behind the product."""
-    picture = _mixed(around.colour("ground"), around.colour("ground_end"), _down(around))
+    picture = mixed(around.colour("ground"), around.colour("ground_end"), down(around))
     side = mean_side(around.canvas)
     pitch = 0.075 * side
-    rows, columns = _pixels(around)
+    rows, columns = pixels(around)
     row = np.floor(rows / pitch)
     x = (columns / pitch + 0.5 * (row % 2)) % 1 - 0.5
     y = rows / pitch % 1 - 0.5
     dot = np.clip((0.15 - np.hypot(x, y)) * pitch + 0.5, 0, 1)[..., None]
-    picture = _mixed(picture, around.colour("shape"), dot * 0.55 * around.loud)
-    plate = _mask(polygon_mask(_scallop(around.disc(1.3)), around.canvas))
-    return _mixed(picture, around.colour("shape"), plate * 0.9)
+    picture = mixed(picture, around.colour("shape"), dot * 0.55 * around.loud)
+    plate = as_share(polygon_mask(_scallop(around.disc(1.3)), around.canvas))
+    return mixed(picture, around.colour("shape"), plate * 0.9)
 
 
 def paper(around: Set) -> F32:
@@ -169,47 +134,49 @@ def paper(around: Set) -> F32:
         cv2.GaussianBlur(noise, (0, 0), sigma) * sigma * weight
         for sigma, weight in ((0.8, 2.4), (5.0, 3.0), (30.0, 3.2))
     )
-    x, y = _from_centre(around)
+    x, y = from_centre(around)
     away = np.clip(np.hypot(x, y) - 0.45, 0, 1)[..., None]
-    picture = _mixed(around.colour("ground"), around.colour("ground_end"), away * 1.1)
-    picture = _mixed(picture, around.colour("shape"), np.clip(away - 0.22, 0, 1) * 0.9)
+    picture = mixed(around.colour("ground"), around.colour("ground_end"), away * 1.1)
+    picture = mixed(picture, around.colour("shape"), np.clip(away - 0.22, 0, 1) * 0.9)
     return np.asarray(picture + fibre[..., None], np.float32)  # type: ignore[index]
 
 
 def arch(around: Set) -> F32:
     """A pale arch in a wall behind the product."""
-    picture = _mixed(around.colour("ground"), around.colour("ground_end"), _down(around))
+    picture = mixed(around.colour("ground"), around.colour("ground_end"), down(around))
     product, height = around.product, around.canvas[1]
     width = min(max(product.w * 1.24, product.h * 0.74), around.canvas[0] * 0.94)
     top = product.y - 0.1 * product.h
     rect = Rect(product.x + product.w / 2 - width / 2, top, width, height * 1.6 - top)
-    inside = _mask(rounded_mask(rect, width / 2, around.canvas))
-    picture = _mixed(picture, around.colour("shape"), inside * 0.85)
-    return _mixed(picture, around.colour("ground_end"), _floor_share(around) * 0.9)
+    inside = as_share(rounded_mask(rect, width / 2, around.canvas))
+    picture = mixed(picture, around.colour("shape"), inside * 0.85)
+    return mixed(picture, around.colour("ground_end"), floor_share(around) * 0.9)
 
 
 def disc(around: Set) -> F32:
     """A quiet disc behind the product."""
-    picture = _mixed(around.colour("ground"), around.colour("ground_end"), _down(around))
-    inside = _mask(shape_mask("circle", around.disc(1.12), around.canvas))
-    return _mixed(picture, around.colour("shape"), inside)
+    picture = mixed(around.colour("ground"), around.colour("ground_end"), down(around))
+    inside = as_share(shape_mask("circle", around.disc(1.12), around.canvas))
+    return mixed(picture, around.colour("shape"), inside)
 
 
 def blocks(around: Set) -> F32:
     """A bright band across a flat colour, slanted, and rows of small dots that fade."""
-    picture = _filled(around, around.colour("ground"))
+    picture = filled(around, around.colour("ground"))
     width, height = around.canvas
     x, _ = around.middle
     lean, thick = 0.34 * height, 0.62 * max(around.product.w, around.product.h)
     band = [(x - thick + lean, 0.0), (x + thick + lean, 0.0), (x + thick - lean, float(height)),
             (x - thick - lean, float(height))]  # fmt: skip
-    picture = _mixed(picture, around.colour("ground_end"), _mask(polygon_mask(band, around.canvas)))
-    rows, columns = _pixels(around)
+    picture = mixed(
+        picture, around.colour("ground_end"), as_share(polygon_mask(band, around.canvas))
+    )
+    rows, columns = pixels(around)
     pitch = 0.022 * mean_side(around.canvas)
     far = np.clip(1 - (width - columns + height - rows) / (0.5 * (width + height)), 0, 1)
     away = np.hypot(columns / pitch % 1 - 0.5, rows / pitch % 1 - 0.5)
     dot = np.clip((0.42 * far - away) * pitch + 0.5, 0, 1)[..., None]
-    return _mixed(picture, around.colour("shape"), dot * around.loud)
+    return mixed(picture, around.colour("shape"), dot * around.loud)
 
 
 GROUNDS: dict[Ground, Callable[[Set], F32]] = {
@@ -219,64 +186,9 @@ GROUNDS: dict[Ground, Callable[[Set], F32]] = {
 }  # fmt: skip
 
 
-def _floor_share(around: Set) -> F32:
-    """0 on the wall to 1 on the floor, a soft bend between them behind the product's base."""
-    rows, _ = _pixels(around)
-    floor = around.product.y + around.product.h * 0.86
-    return (1 / (1 + np.exp(-(rows - floor) / (0.045 * around.canvas[1]))))[..., None]
-
-
-def _filled(around: Set, colour: F32) -> F32:
-    return np.full((around.canvas[1], around.canvas[0], 3), colour, np.float32)
-
-
-def _mixed(below: F32, above: F32, share: F32) -> F32:
-    return np.asarray(below + (above - below) * np.clip(share, 0, 1), np.float32)
-
-
-def _mask(mask: U8) -> F32:
-    return (mask.astype(np.float32) / 255)[..., None]
-
-
-def _pixels(around: Set) -> tuple[F32, F32]:
-    rows, columns = np.mgrid[0 : around.canvas[1], 0 : around.canvas[0]].astype(np.float32)
-    return rows, columns
-
-
-def _from_middle(around: Set) -> tuple[F32, F32]:
-    rows, columns = _pixels(around)
-    x, y = around.middle
-    return columns - np.float32(x), rows - np.float32(y)
-
-
-def _from_centre(around: Set) -> tuple[F32, F32]:
-    """Shares of the canvas from its centre, −0.5 to 0.5."""
-    rows, columns = _pixels(around)
-    return columns / around.canvas[0] - 0.5, rows / around.canvas[1] - 0.5
-
-
-def _down(around: Set) -> F32:
-    rows, _ = _pixels(around)
-    return (rows / around.canvas[1])[..., None]
-
-
-def _glow(around: Set, share: float) -> F32:
-    """1 behind the product to 0 a good way off; `share` of its larger side is the half width."""
-    x, y = _from_middle(around)
-    radius = share * max(around.product.w, around.product.h)
-    return np.exp(-((x**2 + y**2) / (radius**2)))[..., None]
-
-
-def _ring(around: Set, share: float, thick: float) -> F32:
-    rect = around.disc(share)
-    outer = shape_mask("circle", rect, around.canvas).astype(np.int16)
-    inner = shape_mask("circle", rect.inset(thick), around.canvas)
-    return _mask(np.clip(outer - inner, 0, 255).astype(np.uint8))
-
-
 def _floor_lines(around: Set) -> F32:
     """Lines of a floor that runs to a horizon at the product's middle."""
-    x, y = _from_middle(around)
+    x, y = from_middle(around)
     horizon = 0.2 * around.product.h
     depth = np.clip(y - horizon, 1e-3, None) / around.canvas[1]
     across = x / around.canvas[0] / depth

@@ -2,7 +2,8 @@
 
 import math
 
-from imaging.adverts.grounds import Set, drawn
+from imaging.adverts.field import Set
+from imaging.adverts.grounds import drawn
 from imaging.adverts.layout import Layout
 from imaging.adverts.plan import Plan, Rect
 from imaging.adverts.tint import adjusted
