@@ -79,11 +79,13 @@ def renditions_to_export(
 ) -> QuerySet[Rendition]:
     """For each product that has one: its chosen finished rendition for `preset`, else the latest.
 
-    An empty `preset` means cut-outs, which are for no channel.
+    An empty `preset` means cut-outs; of all that is for no channel only they are exported.
     """
     same = Rendition.objects.filter(
         product=OuterRef("product"), preset=preset, deleted_at=None, job__status=Job.Status.DONE
     )
+    if not preset:
+        same = same.filter(recipe="cutout")
     best = same.order_by("-is_chosen", "-created_at", "-pk").values("pk")[:1]
     found = renditions_of_shop(shop).filter(
         pk=Subquery(best), product__archived_at=None, job__outputs__has_key="picture"

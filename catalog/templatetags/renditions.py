@@ -67,9 +67,9 @@ def channels_of(shop: Shop) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def exports_of(renditions: Iterable[Rendition]) -> list[dict[str, str]]:
-    """The channels that finished pictures among `renditions` are for."""
+    """The channels that finished pictures among `renditions` are for, cut-outs as one more."""
     done = [one for one in renditions if one.job.status == Job.Status.DONE]
-    names = {one.preset: channel(one) for one in done}
+    names = {one.preset: channel(one) for one in done if one.preset or one.recipe == "cutout"}
     return [{"preset": preset, "name": name} for preset, name in names.items()]
 
 

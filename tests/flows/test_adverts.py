@@ -16,9 +16,11 @@ from catalog.selectors.adverts import (
     shortened,
     size_of,
 )
+from catalog.selectors.renditions import renditions_to_export
 from catalog.services.adverts import AdvertAsked, adverts_request
 from catalog.services.brand import brand_logo_set, brand_update
 from catalog.services.renditions import rendition_request
+from catalog.templatetags.renditions import exports_of
 from imaging.adverts.words import Words
 from imaging.models import Job
 from tests.factories import make_photo, make_product, make_rendition
@@ -308,6 +310,30 @@ def test_without_a_cut_out_the_preview_says_that_it_waits(client_of, editor, pho
 
     assert answer.status_code == 200
     assert "when you make the advert" in json.loads(answer.content)["note"]
+
+
+def test_an_advert_is_never_exported_as_the_products_cut_out(photo, owner, advert, work):
+    assert not renditions_to_export(shop=photo.shop, preset="").exists()
+
+    cutout = rendition_request(photo=photo, recipe="cutout", preset=None, by=owner)
+    work()
+
+    assert list(renditions_to_export(shop=photo.shop, preset="")) == [cutout]
+    assert [one["preset"] for one in exports_of([advert])] == []
+
+
+def test_the_pictures_page_shows_an_advert_alone_and_leads_back_to_its_words(
+    client_of, viewer, editor, advert
+):
+    page = client_of(editor).get(again(advert, "rendition_detail")).content.decode()
+
+    assert again(advert) in page
+    assert "Change the advert" in page
+    assert "data-compare" not in page
+    assert (
+        "Change the advert"
+        not in client_of(viewer).get(again(advert, "rendition_detail")).content.decode()
+    )
 
 
 def test_prices_are_written_as_shop_windows_do():
