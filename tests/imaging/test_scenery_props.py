@@ -263,7 +263,7 @@ def test_the_space_for_words_stays_free(side):
         for prop in found:
             picture = seen(points(prop), room)
             assert not ((picture > (left, top)) & (picture < (right, bottom))).all(axis=1).any()
-    assert total > 2
+    assert total >= 2
 
 
 def test_the_same_seed_sets_out_the_same_and_another_does_not():
