@@ -32,10 +32,11 @@ def job_error(job: Job) -> str:
     return sentence(job.error_code, job.error_arguments, get_language() or "en")
 
 
-def typical_seconds(*, recipe: str) -> float | None:
-    """Mean running time of the recipe's latest finished jobs; None before the first."""
-    latest = Job.objects.filter(recipe=recipe, status=Job.Status.DONE).order_by("-finished_at")
-    mean = Job.objects.filter(pk__in=latest.values("pk")[:RECENT_JOBS]).aggregate(
+def typical_seconds(*, recipe: str, queue: str) -> float | None:
+    """Mean running time of the recipe's latest finished jobs in `queue`; None before the first."""
+    done = Job.objects.filter(recipe=recipe, queue=queue, status=Job.Status.DONE)
+    latest = done.order_by("-finished_at").values("pk")[:RECENT_JOBS]
+    mean = Job.objects.filter(pk__in=latest).aggregate(
         mean=Avg(F("finished_at") - F("started_at"))
     )["mean"]
     return mean.total_seconds() if mean else None
@@ -48,13 +49,14 @@ def job_remaining_s(job: Job) -> float | None:
 
 def jobs_remaining_s(jobs: Sequence[Job]) -> dict[uuid.UUID, float | None]:
     """`job_remaining_s` of many jobs by id; what they share is asked of the database once."""
-    each = {name: typical_seconds(recipe=name) for name in {job.recipe for job in unended(jobs)}}
+    kinds = {(job.recipe, job.queue) for job in unended(jobs)}
+    each = {kind: typical_seconds(recipe=kind[0], queue=kind[1]) for kind in kinds}
     ahead = jobs_ahead([job for job in jobs if job.status == Job.Status.QUEUED])
     workers = {job.queue: 0 for job in jobs if job.pk in ahead}
     workers = {queue: max(1, workers_polling(queue=queue)) for queue in workers}
 
     def remaining(job: Job) -> float | None:
-        typical = 0.0 if job.is_ended else each[job.recipe]
+        typical = 0.0 if job.is_ended else each[job.recipe, job.queue]
         if not typical:
             return typical
         if job.status == Job.Status.RUNNING:

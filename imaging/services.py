@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 
 WAKE_AT_ONCE = 100  # wake-ups one sweep sends; workers take the next fair job, not a named one
 WORKER_FORGOTTEN = timedelta(hours=1)
+# Long jobs nobody waits for have workers of their own that give way: else one of them would keep a
+# person's from starting.
+LATER_QUEUE = "later"
 MOST_DOUBLINGS = 11  # an ended job that nobody consumes is told again about every hour in the end
 
 
@@ -45,12 +48,18 @@ def job_create(
         steps=[step.model_dump(mode="json") for step in recipe.steps],
         export=recipe.export.model_dump(mode="json"),
         inputs={role: dict(item) for role, item in inputs.items()},
-        queue=recipe.queue,
+        queue=queue_of(recipe, priority),
         priority=priority,
         woken_at=timezone.now(),
     )
     transaction.on_commit(lambda: wake(job.queue))
     return job
+
+
+def queue_of(recipe: Recipe, priority: int) -> str:
+    """The queue whose workers run `recipe`; on CPUs, jobs that nobody waits for have their own."""
+    is_patient = priority == Job.Priority.LATER and recipe.queue == "cpu"
+    return LATER_QUEUE if is_patient else recipe.queue
 
 
 def wake(queue: str) -> None:

@@ -7,6 +7,7 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,6 +49,7 @@ def programs(*, host: str, port: int) -> list[Program]:
         *embedded,
         web(host, port),
         worker("cpu", "--concurrency", str(max(1, cores // 2))),
+        giving_way(worker("later", "--concurrency", "1")),
         worker("catalog", "--pool", "threads", "--concurrency", "2"),
         Program("scheduler", [sys.executable, "manage.py", "imaging_scheduler"], lambda: True),
     ]
@@ -113,6 +115,11 @@ def worker(queue: str, *options: str) -> Program:
     command = [sys.executable, "-m", "celery", "-A", "studio", "worker", "--queues", queue]
     command += ["--hostname", name, "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     return Program(f"worker-{queue}", [*command, *options], worker_answers(name))
+
+
+def giving_way(program: Program) -> Program:
+    """`program` with whatever processor time the others leave over."""
+    return replace(program, command=["nice", "-n", "15", *program.command])
 
 
 def worker_answers(name: str) -> Callable[[], bool]:

@@ -30,9 +30,10 @@ def work() -> Callable[[], list[Job]]:
 
     def until_nothing_waits() -> list[Job]:
         done = []
-        while job := run_next(queue="cpu", worker="test"):
-            job.refresh_from_db()
-            done.append(job)
+        for queue in ("cpu", "later"):
+            while job := run_next(queue=queue, worker="test"):
+                job.refresh_from_db()
+                done.append(job)
         return done
 
     return until_nothing_waits

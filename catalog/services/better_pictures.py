@@ -29,7 +29,7 @@ def better_ask(job: Job) -> None:
         recipe=recipe_of(rendition, job.inputs, quality="full"),
         inputs=job.inputs,
         requested_by=job.requested_by,
-        priority=Job.Priority.BULK,
+        priority=Job.Priority.LATER,
     )
     rendition.save(update_fields=["better_job"])
 

@@ -110,8 +110,11 @@ class Job(models.Model):
         DEAD = "dead"
 
     class Priority(models.IntegerChoices):
+        """Who waits for it: a person at a page, an import, or nobody."""
+
         PERSON = 0
         BULK = 10
+        LATER = 20
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.CharField(max_length=64)

@@ -264,7 +264,7 @@ def preview(photo, editor, work):
 def test_a_preview_is_followed_by_the_full_picture_behind_all_who_wait(preview, finished):
     shown = preview.job
     assert corner(preview) == colour(preview.options["brief"], 1, "preview")
-    assert preview.better_job.priority == Job.Priority.BULK
+    assert (preview.better_job.priority, preview.better_job.queue) == (Job.Priority.LATER, "later")
     assert preview.better_job.steps[-1]["params"]["asked"]["quality"] == "full"
     assert is_improving(preview)
 

@@ -30,7 +30,7 @@ class JobItemSerializer(serializers.ModelSerializer[Job]):
     """One run of one recipe. `rendition` is null when its picture was deleted."""
 
     rendition = serializers.IntegerField(read_only=True, allow_null=True)
-    priority = serializers.SerializerMethodField(help_text="person (first) or bulk")
+    priority = serializers.SerializerMethodField(help_text="person (first), bulk, or later")
     step = serializers.SerializerMethodField(help_text="What is being done now, in words.")
     error = serializers.SerializerMethodField(help_text="Why it ended without a picture.")
 
