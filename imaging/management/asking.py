@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from imaging.adverts.layouts import LAYOUTS
+from imaging.adverts.words import Words
 from imaging.brief import SceneBrief
 from imaging.brief.model import MAX_VARIANTS, Aspect
+from imaging.errors import EngineError
 from imaging.recipes import Recipe, build
 from imaging.themes import load_themes, theme
 
-OWN = {"aspect": "aspect", "size": "long_side", "seed": "seed", "theme": "theme"}
+OWN = {
+    "aspect": "aspect",
+    "size": "long_side",
+    "seed": "seed",
+    "theme": "theme",
+    "layout": "layout",
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=pair,
         metavar="KEY=VALUE",
         help='any other option of the recipe: shadow=hard, match_light=true, spot={"x": 0.1}',
+    )
+    advert = parser.add_argument_group("adverts")
+    advert.add_argument("--layout", choices=sorted(LAYOUTS), metavar="KEY")
+    advert.add_argument(
+        "--text",
+        metavar="WORDS",
+        help="headline|subline|price|old price|badge|button; what is empty or missing is left out",
     )
     scene.add_argument(
         "--input",
@@ -71,6 +87,8 @@ def variants(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The recipe's options, once for each variant."""
     options = {name: given[key] for key, name in OWN.items() if given[key] is not None}
     options |= {key: value_of(text) for key, text in given["option"]}
+    if given["text"] is not None:
+        options["words"] = words_of(given["text"])
     brief = brief_of(given)
     if brief is not None:
         options["brief"] = brief.model_dump(mode="json", exclude_unset=True)
@@ -82,6 +100,15 @@ def variants(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     count = given["variants"] or (brief.variants if brief else None) or 1
     for seed in range(first, first + count):
         yield {**options, "seed": seed}
+
+
+def words_of(text: str) -> dict[str, str]:
+    """The words of an advert by role. Raises EngineError("bad_parameters") where there are more."""
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) > len(Words.model_fields):
+        reason = f"--text has {len(parts)} parts, at most {len(Words.model_fields)} are set"
+        raise EngineError("bad_parameters", step="advert", reason=reason)
+    return {role: part for role, part in zip(Words.model_fields, parts, strict=False) if part}
 
 
 def parsed(text: str) -> Any:

@@ -8,10 +8,10 @@ import pytest
 from imaging import lock
 from imaging.adverts import contrast
 from imaging.adverts.brand import BrandKit
-from imaging.adverts.compose import Scene, planned
+from imaging.adverts.compose import planned
 from imaging.adverts.layouts import LAYOUTS
 from imaging.adverts.plan import ASPECTS, Rect, aspect_of, safe_area
-from imaging.adverts.stack import Copy
+from imaging.adverts.stack import Copy, stacked
 from imaging.adverts.tint import adjusted
 from imaging.adverts.type_case import TypeCase
 from imaging.adverts.words import Adjust, Words
@@ -19,6 +19,7 @@ from imaging.engines.advert import AdvertParams, load
 from imaging.engines.base import Context, Work
 from imaging.engines.registry import checked
 from imaging.errors import EngineError, sentence
+from imaging.management import asking
 
 CHINESE = Words(
     headline="秋日新品，温柔上市",
@@ -194,8 +195,6 @@ def test_long_words_shrink_and_longer_ones_are_refused_by_name():
 
 
 def test_numerals_of_a_price_are_larger_than_its_currency_and_decimals():
-    from imaging.adverts.stack import stacked
-
     copy = Copy(Words(price="¥99.90", old_price="¥129"), LAYOUTS["minimal"], TypeCase())
     items = stacked(copy, planned(copy, (600, 600)), tagged=False)
     sizes = {run.text: run.size_px for item in items for run in item.runs}
@@ -302,5 +301,9 @@ def test_what_cannot_be_set_is_refused_when_it_is_asked_for(params):
     assert caught.value.code == "bad_parameters"
 
 
-def test_scene_knows_its_canvas():
-    assert Scene(np.zeros((2, 3, 3), np.uint8), np.zeros((2, 3), np.uint8)).canvas == (3, 2)
+def test_the_command_takes_words_in_their_order_and_leaves_out_the_empty():
+    said = asking.words_of("秋日新品| |¥99|¥129")
+
+    assert said == {"headline": "秋日新品", "price": "¥99", "old_price": "¥129"}
+    with pytest.raises(EngineError, match="7 parts"):
+        asking.words_of("1|2|3|4|5|6|7")
