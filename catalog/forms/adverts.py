@@ -101,7 +101,7 @@ class AdvertForm(forms.Form):
         error_messages={"required": _("Choose at least one size.")},
     )
     headline = WordsField(_("Headline"), limits.MAX_HEADLINE, _("New this spring"), rows=2)
-    subline = WordsField(_("Line below"), limits.MAX_SUBLINE, _("What makes it special"), rows=2)
+    subline = WordsField(_("Second line"), limits.MAX_SUBLINE, _("What makes it special"), rows=2)
     price = WordsField(_("Price"), limits.MAX_PRICE, "¥39")
     old_price = WordsField(_("Old price"), limits.MAX_PRICE, "¥59")
     badge = WordsField(_("Badge"), limits.MAX_BADGE, _("New"))
