@@ -24,7 +24,7 @@ from imaging.scenery.props.parts import (
 STEM = linear("#6B7F45")
 LEAF = linear("#4F6B3A")
 YOLK = linear("#E3A51E")
-STRAW = linear("#D9C3A0")
+STRAW = linear("#E2CFB2")
 GOLDEN_ANGLE = 137.508
 
 Shape = tuple[float, float, float]
@@ -45,7 +45,7 @@ def petal(shape: Shape, colour: ArrayLike, wave: float, seed: int, rows: int = 9
     y = cup * (side * half / width * 2) ** 2 * t + curl * t**2
     ruffle = noise(np.stack([x, y, z], -1).reshape(-1, 3) + seed % 97, 3.5, seed).reshape(x.shape)
     y = y + wave * ruffle * t**2
-    fair = mixed(colour, (1, 0.96, 0.94), 0.15)
+    fair = mixed(colour, (1, 0.96, 0.94), 0.28)
     deep = mixed(np.multiply(fair, (0.95, 0.7, 0.74)), fair, np.clip(t * 2, 0, 1))
     paint = mixed(deep, (1, 0.97, 0.95), 0.2 * t**3)
     return sheet(np.stack([x, y, z], -1), np.broadcast_to(paint, (*x.shape, 3)))
@@ -116,18 +116,23 @@ def blossom(rng: np.random.Generator, colour: Colour) -> Mesh:
 
 
 def pampas(rng: np.random.Generator, colour: Colour) -> tuple[Part, ...]:
-    """A dried plume of length about 1 from the origin to +y."""
-    hairs = []
-    for index in range(220):
-        t = index / 220
-        around = np.radians(index * GOLDEN_ANGLE)
-        length = 0.26 * np.sin(np.pi * (0.12 + 0.8 * t)) * rng.uniform(0.6, 1.1)
-        out = np.array([np.cos(around), 0, np.sin(around)]) * rng.uniform(0.25, 0.5)
-        start = np.array([0, 0.75 * t, 0])
-        tip = start + (out + np.array([0, 1, 0])) * length
-        path = [start, (start + tip) / 2 + out * 0.05, tip - (0, 0.1 * length, 0)]
-        shade = mixed(np.multiply(colour, 0.75), np.multiply(colour, 1.15), rng.random())
-        hairs.append(tube(path, [0.007, 0.012, 0.002], 3, shade))
+    """A dried plume of length about 1 from the origin to +y: hairs that rise, part and sink."""
+    count = 700
+    t = np.linspace(0, 1, count)
+    around = np.radians(np.arange(count) * GOLDEN_ANGLE)
+    out = np.stack([np.cos(around), 0 * t, np.sin(around)], -1) * rng.uniform(0.2, 0.75, (count, 1))
+    length = 0.3 * np.sin(np.pi * (0.12 + 0.8 * t)) * rng.uniform(0.5, 1.1, count)
+    start = np.array([0, 0.75, 0]) * t[:, None]
+    along = np.linspace(0, 1, 4)[None, :, None] * length[:, None, None]
+    line = start[:, None] + along * (out[:, None] + np.array([0, 1.1, 0]))
+    line[..., 1] -= 2.2 * along[..., 0] ** 2 * rng.uniform(0.4, 1.6, (count, 1))
+    wide = np.cross(out, (0, 1, 0)) / np.linalg.norm(out, axis=1, keepdims=True)
+    wide = wide[:, None] * np.array([0.004, 0.007, 0.005, 0.001])[None, :, None]
+    shades = mixed(np.multiply(colour, 0.75), np.multiply(colour, 1.2), rng.random(count))
+    hairs = [
+        sheet(np.stack([hair - side, hair + side], 1), shade)
+        for hair, side, shade in zip(line, wide, shades, strict=True)
+    ]
     return (Part(joined(hairs), "petal"),)
 
 

@@ -77,8 +77,8 @@ def _stone(rng: np.random.Generator, thick: float) -> Mesh:
 def moon(rng: np.random.Generator, palette: Palette) -> Model:
     """A full moon of diameter 1 with pale seas, glowing a little."""
     body, seed = even_ball(28), int(rng.integers(1 << 30))
-    seas = np.clip(rough(body.vertices + 4, 1.5, 5, seed) * 3 + 0.25, 0, 1)
-    paint = mixed(linear("#FFF1CF"), linear("#B9965E"), seas * 0.8)
+    seas = np.clip(rough(body.vertices + 4, 1.5, 5, seed) * 2.2 + 0.15, 0, 1)
+    paint = mixed(linear("#FFF1CF"), linear("#B9965E"), seas * 0.6)
     return (Part(body.tinted(paint).scaled(0.5).moved((0, 0.5, 0)), "glow"),)
 
 

@@ -50,7 +50,7 @@ def _emitter(strength: float) -> dict[str, Any]:
 
 def _bsdf(finish: Finish) -> dict[str, Any]:
     if finish in ("leaf", "petal"):
-        through, roughness = (0.7, 0.42) if finish == "leaf" else (1.0, 0.75)
+        through, roughness = (0.7, 0.42) if finish == "leaf" else (0.6, 0.75)
         return {
             "type": "principledthin",
             "base_color": _COLOUR,

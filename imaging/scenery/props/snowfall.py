@@ -17,7 +17,7 @@ def drift(rng: np.random.Generator, palette: Palette) -> Model:
     seed = int(rng.integers(1 << 30))
     out, around = np.linspace(1, 0, 44)[:, None], np.linspace(0, 2 * np.pi, 109)[None, :]
     flat = np.stack([np.cos(around) * out, 0 * out * around, -np.sin(around) * out], -1)
-    rim = 0.5 + 0.12 * rough(flat[:1].reshape(-1, 3) + 7, 1.4, 2, seed)
+    rim = 0.5 + 0.08 * rough(flat[:1].reshape(-1, 3) + 7, 1.4, 2, seed)
     coarse, fine = (
         rough(flat.reshape(-1, 3) + 2, frequency, 3, seed + 1).reshape(44, 109)
         for frequency in (1.5, 6.0)
