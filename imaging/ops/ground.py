@@ -68,5 +68,7 @@ def grazing(matrix: F64, ground: Point) -> float:
 
 def warped(image: F32, homography: F64, size: tuple[int, int]) -> F32:
     """`image` (h, w[, n]) float32 carried by `homography` onto zeros of `size` (width, height)."""
+    if 0 in size:  # OpenCV takes an empty size for "as large as the input"
+        return np.zeros((size[1], size[0], *image.shape[2:]), np.float32)
     centred = np.linalg.inv(TO_CORNER) @ homography @ TO_CORNER
     return cv2.warpPerspective(image, centred, size, flags=cv2.INTER_LINEAR)  # type: ignore[return-value]

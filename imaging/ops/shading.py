@@ -11,7 +11,7 @@ from imaging.ops.reflection import reflection
 from imaging.ops.shadow import taken
 from imaging.ops.stood import Lying, Stood
 from imaging.ops.wall_shadow import wall_shadow
-from imaging.scenery.plate import Plate
+from imaging.scenery.plate import Light, Plate
 
 U8 = NDArray[np.uint8]
 
@@ -47,7 +47,7 @@ def surface_share(surface: U8) -> F32:
 
 def _cast(image: U8, plate: Plate, stood: Stood | Lying, share: F32) -> None:
     found = taken(stood, plate.light.towards, plate.light.size)
-    key = _key_taken(plate, found.key * share[found.area])
+    key = key_left(plate.light, found.key * share[found.area])
     _darken(image, found.area, key * (1 - (found.ambient * share[found.area])[..., None]))
 
 
@@ -55,7 +55,7 @@ def _hung(image: U8, plate: Plate, stood: Stood, share: F32) -> None:
     found = wall_shadow(stood, plate.light.towards, plate.light.size) if stood.lift else None
     if found:
         area, shadow = found
-        _darken(image, area, _key_taken(plate, shadow * share[area]))
+        _darken(image, area, key_left(plate.light, shadow * share[area]))
 
 
 def _touch(image: U8, stood: Stood, share: F32) -> None:
@@ -74,10 +74,10 @@ def _mirror(image: U8, plate: Plate, stood: Stood, colours: U8, ground: F32) -> 
         image[area] = to_level(light)
 
 
-def _key_taken(plate: Plate, share: F32) -> F32:
-    """Light left, (h, w, 3), where `share` of the key light is gone: its colour goes with it."""
-    key = np.asarray(plate.light.colour, np.float32) * np.float32(1 - plate.light.fill)
-    of_all = key / np.maximum(key + np.float32(plate.light.fill), np.float32(1e-6))
+def key_left(light: Light, share: F32) -> F32:
+    """Light left, (h, w, 3), where `share` (h, w) of the key is gone: its colour goes with it."""
+    key = np.asarray(light.colour, np.float32) * np.float32(1 - light.fill)
+    of_all = key / np.maximum(key + np.float32(light.fill), np.float32(1e-6))
     return 1 - share[..., None] * of_all
 
 
