@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from imaging.labels import Label
-from imaging.taste.features import Feature
+from imaging.taste.features import MATERIAL_OF, Feature
 from imaging.taste.model import Taste
 
 MOST_NAMED = 3
@@ -83,19 +83,21 @@ class Liking:
 
 def likings(taste: Taste) -> tuple[list[Liking], list[Liking]]:
     """What was learned that has words: the most liked first, and the most disliked first."""
-    named, _ = words()
-    acts = {one: (taste.chosen(one), taste.rejected(one)) for one in named}
-    told = [
-        one for one in named if sum(acts[one]) >= LEAST_ACTS and abs(taste.of(one)) >= LEAST_LIKED
+    acts = {one: (taste.chosen(one), taste.rejected(one)) for one in words()[0]}
+    sure = [
+        one for one in acts if sum(acts[one]) >= LEAST_ACTS and abs(taste.of(one)) >= LEAST_LIKED
     ]
-    told.sort(key=lambda one: (-abs(taste.of(one)), one))
-    liked = [one for one in told if taste.of(one) > 0 and acts[one][0]]
-    disliked = [one for one in told if taste.of(one) < 0 and acts[one][1]]
-    liked_told, disliked_told = (
-        [Liking(look_in_words([one]), *acts[one]) for one in found[:MOST_TOLD]]
-        for found in (liked, disliked)
-    )
-    return liked_told, disliked_told
+    sure.sort(key=lambda one: (-abs(taste.of(one)) * sum(acts[one]), one))
+    liked = [one for one in sure if taste.of(one) > 0 and acts[one][0]]
+    disliked = [one for one in sure if taste.of(one) < 0 and acts[one][1]]
+    return _told(liked, acts), _told(disliked, acts)
+
+
+def _told(ranked: list[Feature], acts: Mapping[Feature, tuple[int, int]]) -> list[Liking]:
+    """The first few in words; oak is not told where wood is."""
+    whole = {value for facet, value in ranked if facet == "material"}
+    told = [one for one in ranked if one[0] != "surface" or MATERIAL_OF[one[1]] not in whole]
+    return [Liking(look_in_words([one]), *acts[one]) for one in told[:MOST_TOLD]]
 
 
 def _most_telling(weights: Mapping[Feature, float]) -> list[Feature]:

@@ -242,6 +242,13 @@ def test_what_was_learned_is_told_with_its_counts():
     assert [(one.looks.zh, one.chosen, one.rejected) for one in disliked] == [("光亮的画面", 0, 2)]
 
 
+def test_the_material_is_told_rather_than_each_of_its_kinds():
+    liked, _disliked = likings(wooden_taste())
+
+    assert liked[0].looks.en == "wooden looks"
+    assert not any("dark wooden" in one.looks.en for one in liked)
+
+
 def test_what_the_taste_added_is_what_the_brief_did_not_say():
     brief = SceneBrief(stage="arch")
 
