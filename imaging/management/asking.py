@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from imaging.adverts.layouts import LAYOUTS
 from imaging.adverts.words import Words
-from imaging.brief import SceneBrief
+from imaging.brief import SceneBrief, parse
 from imaging.brief.model import MAX_VARIANTS, Aspect
 from imaging.errors import EngineError
 from imaging.recipes import Recipe, build
@@ -111,18 +111,11 @@ def words_of(text: str) -> dict[str, str]:
     return {role: part for role, part in zip(Words.model_fields, parts, strict=False) if part}
 
 
-def parsed(text: str) -> Any:
-    """The brief that `text` says, and the words that say nothing."""
-    from imaging.brief import parse  # type: ignore[attr-defined]
-
-    return parse(text)
-
-
 def brief_of(given: Mapping[str, Any]) -> SceneBrief | None:
     """What --brief says, on top of the theme where one is named; None where nothing is said."""
     if given["brief"] is None:
         return None
-    said: SceneBrief = parsed(given["brief"]).brief
+    said = parse(given["brief"]).brief
     if not given["theme"]:
         return said
     return theme(given["theme"]).brief.model_copy(
@@ -132,7 +125,7 @@ def brief_of(given: Mapping[str, Any]) -> SceneBrief | None:
 
 def not_understood(given: Mapping[str, Any]) -> tuple[str, ...]:
     """The words of --brief that mean nothing to the studio."""
-    return tuple(parsed(given["brief"]).unknown) if given["brief"] else ()
+    return parse(given["brief"]).unknown if given["brief"] else ()
 
 
 def inputs(given: Mapping[str, Any]) -> dict[str, bytes]:
