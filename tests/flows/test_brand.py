@@ -200,6 +200,14 @@ def test_changing_a_part_leaves_the_others(shop):
     assert (brand.primary, brand.tone, brand.logo) == ("#102030", "", "")
 
 
+def test_a_scene_offers_the_shops_colours_beside_the_studios(client_of, editor, photo, shop):
+    brand_update(shop=shop, primary="#1F4FA3")
+
+    page = client_of(editor).get(reverse("catalog:studio", args=[shop.slug, photo.product_id]))
+
+    assert '<option value="#1F4FA3">Your brand: #1F4FA3</option>' in page.content.decode()
+
+
 def test_an_editor_reads_the_brand_kit_and_cannot_change_it(client_of, editor, shop):
     client = client_of(editor)
 
