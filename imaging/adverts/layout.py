@@ -74,14 +74,28 @@ class Layout(BaseModel, frozen=True, extra="forbid"):
         )
 
     def _branded_palette(self, brand: BrandKit) -> Palette:
-        changed: dict[str, str | None] = dict.fromkeys(self.brand_as, brand.primary)
-        changed |= {"accent": brand.accent, "ink": brand.text or changed.get("ink")}
+        changed: dict[str, str | None] = {"accent": brand.accent}
+        if brand.primary:
+            changed |= {role: _shade(brand.primary, role) for role in self.brand_as}
+        changed["ink"] = brand.text or changed.get("ink")
         changed["price"] = brand.accent or changed.get("price")
         return self.palette.model_copy(update={k: v for k, v in changed.items() if v})
 
     def _quiet_badge(self, brand: BrandKit) -> dict[str, str]:
         loud = self.badge in ("burst", "ribbon") and brand.tone in ("calm", "premium")
         return {"badge": "circle"} if loud else {}
+
+
+# How far from the brand's colour, towards white or (negative) black, what stands beside it is.
+_SHADES = {"ground_end": -0.24, "shape": 0.16}
+
+
+def _shade(colour: str, role: str) -> str:
+    """The brand's colour as the palette's `role` takes it, so that grounds keep their drawing."""
+    share = _SHADES.get(role, 0.0)
+    towards = 255 if share > 0 else 0
+    levels = (level + (towards - level) * abs(share) for level in bytes.fromhex(colour[1:]))
+    return "#" + "".join(f"{round(level):02X}" for level in levels)
 
 
 _TONES: dict[str, dict[str, object]] = {

@@ -112,7 +112,7 @@ _LAYOUTS = (
     Layout(
         key="tech",
         label=Label(en="Tech", zh="科技蓝光"),
-        palette=_palette("#10224D #050A1C #2F7BFF #0A1433 #F2F7FF #A9C1EC #5CE1FF #2F7BFF"),
+        palette=_palette("#10224D #050A1C #2F7BFF #0A1433 #F2F7FF #A9C1EC #5CE1FF #1D5FDB"),
         ground="grid",
         heading="sans",
         headline=0.09,
@@ -138,7 +138,7 @@ _LAYOUTS = (
     Layout(
         key="cute",
         label=Label(en="Cute", zh="可爱甜心"),
-        palette=_palette("#FFE1E8 #FFCBD8 #FFFFFF #FFFFFF #7A2946 #96506B #D12C66 #E0457B"),
+        palette=_palette("#FFE1E8 #FFCBD8 #FFFFFF #FFFFFF #7A2946 #8A4560 #C2205A #CB2460"),
         ground="dots",
         heading="round",
         body="round",
@@ -151,7 +151,7 @@ _LAYOUTS = (
     Layout(
         key="sale",
         label=Label(en="Sale burst", zh="大促爆款"),
-        palette=_palette("#D1120A #A30703 #F2491C #A30703 #FFFFFF #FFF1DC #FFE84A #FFE03A"),
+        palette=_palette("#BE0D07 #960502 #EE4518 #960502 #FFFFFF #FFF1DC #FFE84A #FFE03A"),
         ground="rays",
         heading="heavy",
         body="sans",

@@ -27,6 +27,7 @@ WANTED: dict[Role, tuple[str, ...]] = {
     "badge": ("accent", "ink"),
 }
 SCRIMS = (0.35, 0.5, 0.65, 0.8, 0.92)  # opacities of the veil under words, until they can be read
+LOGO_CONTRAST = 3.0  # WCAG 2.2, 1.4.11, for what is no text
 SCRIM_REACH = 0.035  # of the mean side, beyond the words
 
 
@@ -44,14 +45,13 @@ class Painter:
 
     def paint(self, items: Sequence[Item], plan: Plan, logo: U8 | None) -> None:
         """All of `items`. Raises EngineError("text_unreadable")."""
-        loose = [item for item in items if item.runs and not _is_filled(item)]
         for area in plan.lettered:
-            self._veil([item for item in loose if area.meets(item.box)], plan)
+            self._veil([item for item in items if area.holds(item.bounds)], plan)
         for item in items:
             self._plate(item)
         for item in items:
             if item.role == "logo" and logo is not None:
-                self._logo(item.box, logo)
+                self._logo(item, logo, plan)
             elif item.role == "divider":
                 self._rule(item.box, self._legible(item.box, ("accent", "ink")))
         lettering = [(item, self._colour(item)) for item in items if item.runs]
@@ -122,18 +122,19 @@ class Painter:
 
     def _veil(self, items: Sequence[Item], plan: Plan) -> None:
         """A soft surface under `items` where one could not be read, as faint as will do."""
-        if not items or self._can_read(items):
+        loose = [item for item in items if item.runs and not _is_filled(item)]
+        if self._can_read(loose):
             return
         bare, reach = self.image, SCRIM_REACH * plan.unit
-        left, top = min(i.box.x for i in items), min(i.box.y for i in items)
-        right = max(i.box.x + i.box.w for i in items)
-        bottom = max(i.box.y + i.box.h for i in items)
+        left, top = min(i.bounds.x for i in items), min(i.bounds.y for i in items)
+        right = max(i.bounds.x + i.bounds.w for i in items)
+        bottom = max(i.bounds.y + i.bounds.h for i in items)
         rect = Rect(left, top, right - left, bottom - top).inset(-reach)
         shape = rounded_mask(rect, reach, self._size())
         for opacity in SCRIMS:
             mask = (shape * opacity).astype(np.uint8)
             self.image = inked(bare, mask, rgb(self.palette.panel), self.keep)
-            if self._can_read(items):
+            if self._can_read(loose):
                 return
 
     def _can_read(self, items: Sequence[Item]) -> bool:
@@ -142,9 +143,17 @@ class Painter:
             for item in items
         )
 
-    def _logo(self, box: Rect, logo: U8) -> None:
+    def _logo(self, item: Item, logo: U8, plan: Plan) -> None:
+        """The logo, on a plain plate where it would not stand out."""
+        box, plate = item.box, item.bounds
         size = (max(1, round(box.w)), max(1, round(box.h)))
         small = Image.fromarray(logo, "RGBA").resize(size, Image.Resampling.LANCZOS)
+        own = _mean_colour(np.asarray(small))
+        if contrast_on(self._behind(plate), own) < LOGO_CONTRAST:
+            mask = rounded_mask(plate, 0.2 * plate.h, self._size())
+            self.image = inked(self.image, mask, on(own), self.keep)
+        elif plan.align == "left":
+            box = box._replace(x=plate.x)  # without a plate its own edge keeps to the margin
         picture = Image.fromarray(self.image)
         picture.paste(small, (round(box.x), round(box.y)), small)
         self.image = np.asarray(picture)
@@ -156,6 +165,13 @@ class Painter:
             for run in item.runs:
                 _draw(draw, run, colour)
         self.image = np.asarray(picture)
+
+
+def _mean_colour(rgba: U8) -> Colour:
+    """The mean of what is seen of (h, w, 4) pixels."""
+    weights = rgba[..., 3].astype(np.float64).ravel() + 1e-6
+    red, green, blue = np.average(rgba[..., :3].reshape(-1, 3), axis=0, weights=weights)
+    return round(red), round(green), round(blue)
 
 
 def _is_filled(item: Item) -> bool:

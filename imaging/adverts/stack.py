@@ -26,7 +26,7 @@ LEADING = {"zh": 1.28, "en": 1.12}  # of headlines, in sizes
 LEADING_BODY = {"zh": 1.6, "en": 1.42}
 # Space above a text in shares of the mean side, by what it is.
 SPACE: dict[Role, float] = {
-    "headline": 0.034, "divider": 0.042, "subline": 0.042, "price": 0.056, "old_price": 0.02,
+    "headline": 0.046, "divider": 0.042, "subline": 0.042, "price": 0.056, "old_price": 0.02,
     "call_to_action": 0.058, "badge": 0.034, "logo": 0.0,
 }  # fmt: skip
 FULL = 0.96  # of an area's height that words may fill; the rest is air
@@ -34,7 +34,8 @@ ABREAST = 2.6  # width over height of an area in which price and button stand si
 PRICE_SHARE = 0.6  # of the line that both share
 BUTTON_PAD_X, BUTTON_PAD_Y = 1.15, 0.62  # in sizes of its text
 TAG_PAD_X, TAG_PAD_Y = 0.7, 0.36
-LOGO_HEIGHT, LOGO_WIDTH = 0.062, 0.3  # most, in shares of the mean side
+LOGO_CLEAR = 0.28  # of its height, kept free around it
+LOGO_HEIGHT, LOGO_WIDTH = 0.07, 0.3  # most, in shares of the mean side
 DIVIDER_LENGTH, DIVIDER_THICKNESS = 0.09, 0.003
 
 
@@ -253,6 +254,10 @@ def _divider(plan: Plan) -> Row:
 def _logo(aspect: float, plan: Plan) -> Row:
     def row(scale: float, limit: float) -> Sequence[Item]:
         width = min(limit, LOGO_WIDTH * plan.unit, LOGO_HEIGHT * plan.unit * aspect)
-        return [Item("logo", (), Rect(0, 0, width, width / aspect), 0)]
+        width /= 1 + 2 * LOGO_CLEAR / aspect
+        height = width / aspect
+        clear = LOGO_CLEAR * height
+        plate = Rect(-clear, -clear, width + 2 * clear, height + 2 * clear)
+        return [Item("logo", (), Rect(0, 0, width, height), 0, plate=plate)]
 
     return row

@@ -1,5 +1,7 @@
 """Adverts: words beside the product, readable, inside the safe area, the product untouched."""
 
+from functools import cache
+from itertools import combinations
 from itertools import product as every
 
 import numpy as np
@@ -10,7 +12,7 @@ from imaging.adverts import contrast
 from imaging.adverts.brand import BrandKit
 from imaging.adverts.compose import planned
 from imaging.adverts.layouts import LAYOUTS
-from imaging.adverts.plan import ASPECTS, Rect, aspect_of, safe_area
+from imaging.adverts.plan import ASPECTS, Rect, safe_area
 from imaging.adverts.stack import Copy, stacked
 from imaging.adverts.tint import adjusted
 from imaging.adverts.type_case import TypeCase
@@ -75,48 +77,55 @@ def boxes(done):
     return [Rect(*text["box"]) for text in done.facts["advert"]["texts"].values()]
 
 
-@pytest.mark.parametrize("layout, aspect", list(every(LAYOUTS, ASPECTS)))
-def test_every_layout_keeps_words_off_the_product_readable_and_inside(layout, aspect):
-    photo, size = cut_out("wide" if aspect == "3:1" else "tall"), canvas(aspect)
-    before = photo.image.copy()
+@cache
+def made(layout, aspect):
+    """The photo and its advert in one layout and aspect: made once for the tests that look."""
+    photo = cut_out("wide" if aspect == "3:1" else "tall")
+    words = ENGLISH if aspect == "4:5" else CHINESE
+    return photo, advert(photo, words, canvas(aspect), layout=layout)
 
-    done = advert(photo, ENGLISH if aspect == "4:5" else CHINESE, size, layout=layout)
+
+every_advert = pytest.mark.parametrize("layout, aspect", list(every(LAYOUTS, ASPECTS)))
+
+
+@every_advert
+def test_every_layout_sets_all_words_readable_and_inside_the_safe_area(layout, aspect):
+    _, done = made(layout, aspect)
+    size, said = canvas(aspect), done.facts["advert"]["texts"]
 
     assert done.image.shape == (size[1], size[0], 3)
-    assert aspect_of(*size) == done.facts["advert"]["aspect"] == aspect
-    said = done.facts["advert"]["texts"]
+    assert done.facts["advert"]["aspect"] == aspect
     assert set(said) == {"headline", "subline", "price", "old_price", "badge", "call_to_action"}
     assert all(text["contrast"] >= contrast.ENOUGH for text in said.values())
+    assert all(safe_area(*size).holds(box) for box in boxes(done))
+
+
+@every_advert
+def test_every_layout_leaves_the_product_untouched_and_uncovered(layout, aspect):
+    photo, done = made(layout, aspect)
+
     for box in boxes(done):
-        assert safe_area(*size).holds(box)
         top, left = int(box.y), int(box.x)
         under = done.alpha[top : int(box.y + box.h) + 1, left : int(box.x + box.w) + 1]
         assert not (under >= 13).any()
     measured = lock.measure(photo.image, done)
     assert (measured["max_difference"], measured["locked"]) == (0, True)
-    assert (photo.image == before).all()
+    assert (photo.image == cut_out("wide" if aspect == "3:1" else "tall").image).all()
 
 
-def test_words_never_lie_over_each_other():
-    for layout, aspect in every(LAYOUTS, ("1:1", "9:16", "3:1")):
-        found = boxes(advert(cut_out(), CHINESE, canvas(aspect), layout=layout))
-        assert not any(
-            one.inset(1).meets(other.inset(1))
-            for index, one in enumerate(found)
-            for other in found[index + 1 :]
-        ), (layout, aspect)
+@every_advert
+def test_words_never_lie_over_each_other(layout, aspect):
+    found = boxes(made(layout, aspect)[1])
+
+    assert not any(one.inset(1).meets(other) for one, other in combinations(found, 2))
 
 
-def test_larger_words_weigh_more():
-    for layout in LAYOUTS:
-        sizes = {
-            role: text["size_px"]
-            for role, text in advert(cut_out(), layout=layout, size=(500, 500))
-            .facts["advert"]["texts"]
-            .items()
-        }
-        assert sizes["headline"] > sizes["subline"]
-        assert sizes["price"] > sizes["old_price"]
+@every_advert
+def test_larger_words_weigh_more(layout, aspect):
+    said = made(layout, aspect)[1].facts["advert"]["texts"]
+
+    assert said["headline"]["size_px"] > said["subline"]["size_px"]
+    assert said["price"]["size_px"] > said["old_price"]["size_px"]
 
 
 @pytest.mark.parametrize(
@@ -234,6 +243,19 @@ def test_a_logo_is_shown_in_its_own_colours_and_asked_for_when_absent():
     rows, columns = np.flatnonzero(green.any(axis=1)), np.flatnonzero(green.any(axis=0))
     assert len(columns) == pytest.approx(3 * len(rows), abs=3)
     assert safe_area(300, 300).holds(Rect(columns[0], rows[0], len(columns), len(rows)))
+
+
+def test_a_logo_as_dark_as_its_ground_stands_on_a_light_plate():
+    logo = np.zeros((20, 60, 4), np.uint8)
+    logo[..., :3], logo[..., 3] = (20, 60, 60), 255
+    work, brand = cut_out(), BrandKit(logo=True, primary="#1A4A4A")
+    with_logo = Work(image=work.image, alpha=work.alpha, inputs={"logo": logo})
+
+    done = advert(with_logo, Words(headline="新品"), layout="side-panel", brand=brand)
+
+    rows, columns = np.nonzero((done.image == (20, 60, 60)).all(axis=2))
+    beside = done.image[rows.min() - 2, columns.min() : columns.max()]
+    assert (beside == 255).all()
 
 
 def test_warmth_turns_a_grey_ground_towards_red_and_brightness_lifts_it():
