@@ -268,7 +268,7 @@ def test_after_twenty_choices_a_warm_wooden_taste_is_what_is_offered():
 
 def test_after_twenty_choices_any_of_many_tastes_is_mostly_what_is_offered():
     # Measured over sixty tastes and five runs: 15 % to 60 % of themes, of 75 % possible;
-    # 13 % to 64 % of variants.
+    # 13 % to 67 % of variants.
     found = SimpleNamespace(**replayed.measure(replayed.wishes(12), [1, 2]))
 
     assert found.themes_start < 0.25
