@@ -50,8 +50,7 @@ def layout_choices() -> list[tuple[str, str]]:
 
 def theme_choices() -> list[tuple[str, str]]:
     """Every theme by its name in the reader's language."""
-    named = ((key, theme.label.in_language(language())) for key, theme in load_themes().items())
-    return [("", str(_("Choose a theme"))), *named]
+    return [(key, theme.label.in_language(language())) for key, theme in load_themes().items()]
 
 
 def size_choices() -> list[tuple[str, str]]:
@@ -109,7 +108,9 @@ class AdvertForm(forms.Form):
     ground = forms.ChoiceField(
         label=_("Background"), choices=GROUNDS, widget=forms.RadioSelect, initial="layout"
     )
-    theme = forms.ChoiceField(label=_("Theme"), choices=theme_choices, required=False)
+    theme = forms.ChoiceField(
+        label=_("Theme"), choices=theme_choices, required=False, widget=forms.RadioSelect
+    )
     colour = ColourField(label=_("Colour"))
     colour_end = ColourField(label=_("Second colour"))
     warmth = SliderField(_("Cooler or warmer"), -1)
