@@ -150,6 +150,18 @@ MESSAGES: dict[str, Label] = {
         zh="请选择要放在商品后面的背景图片。",
     ),
     "unknown_theme": Label(en="There is no theme “{key}”.", zh="没有名为“{key}”的主题。"),
+    "brief_empty": Label(
+        en="Say in a few words what the picture should look like.",
+        zh="请用几句话说明想要的图片效果。",
+    ),
+    "brief_too_long": Label(
+        en="Your text has {characters} characters; at most {limit} can be read. Shorten it.",
+        zh="文字有 {characters} 个字符，最多可读取 {limit} 个，请缩短。",
+    ),
+    "brief_language": Label(
+        en="Nothing of this was understood. Write in Chinese or English, or pick a theme.",
+        zh="没有读懂这段文字。请用中文或英文描述，或直接选择一个主题。",
+    ),
     "font_missing": Label(
         en="The font file “{font}” is not installed. The operator can install it with: {command}",
         zh="字体文件“{font}”未安装。管理员可以运行以下命令安装：{command}",

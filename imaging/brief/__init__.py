@@ -1,5 +1,7 @@
 """Words to a typed brief. Knows nothing of Django, torch or the renderer."""
 
 from imaging.brief.model import SceneBrief
+from imaging.brief.parsed import MAX_BRIEF, Parsed, Understood
+from imaging.brief.parsing import parse_by_grammar as parse
 
-__all__ = ["SceneBrief"]
+__all__ = ["MAX_BRIEF", "Parsed", "SceneBrief", "Understood", "parse"]

@@ -1,7 +1,7 @@
 """What a seller asked for, as data: a brief in closed words that engines, pages and tests share.
 
 Every field may be absent: absent means the seller did not say, and the theme or the engine chooses.
-Labels and the words sellers use for each value are in `lexicon.toml`.
+Labels and the words sellers use for each value are in `lexicon/`.
 """
 
 from typing import Annotated, Literal, get_args

@@ -1,0 +1,92 @@
+"""From tokens to what was said: each reading takes a clause and makes its words surer."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from imaging.brief.degrees import with_steps, with_swaps
+from imaging.brief.negation import FIELDS, with_negations
+from imaging.brief.own_things import left_to_the_scene
+from imaging.brief.sides import with_sides
+from imaging.brief.tokens import Token
+
+OPERATIONS = FIELDS | {"without", "unset", "step", "remove", "replace"}
+MANY = frozenset(("colours", "props", "without"))
+# Where both are said, the first gives way to the second.
+STRONGER = {
+    ("light_quality", "soft"): "window",
+    ("backdrop", "wall"): "window-shadow",
+    ("occasion", "spring-festival"): "new-year",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a text says: a field's value, or what to do with one; and where."""
+
+    kind: str
+    value: str
+    token: Token
+
+
+def read(tokens: Sequence[Token], changing: bool) -> list[Token]:
+    """The tokens with everything resolved that depends on the words around them."""
+    clauses = [list(clause) for _, clause in groupby(tokens, key=lambda token: token.clause)]
+    clauses = with_negations(left_to_the_scene(clause) for clause in clauses)
+    clauses = [with_sides(with_steps(with_swaps(clause), changing)) for clause in clauses]
+    return [token for clause in clauses for token in clause]
+
+
+def said_in(tokens: Iterable[Token]) -> tuple[list[Said], list[Token]]:
+    """What the tokens say, and those whose value came second to another of the same field."""
+    told = list(_told(tokens))
+    gives_way = {(kind, value) for (kind, value), strong in STRONGER.items()
+                 if any((one.kind, one.value) == (kind, strong) for one in told)}  # fmt: skip
+    turned_down = {one.value for one in told if one.kind == "without"}
+    chosen: dict[str, str] = {}
+    kept: list[Said] = []
+    second: list[Token] = []
+    for one in told:
+        if (one.kind, one.value) in gives_way or (
+            one.value in turned_down and one.kind in ("props", "stage")
+        ):
+            continue
+        if (
+            one.kind not in FIELDS - MANY - {"text"}
+            or chosen.setdefault(one.kind, one.value) == one.value
+        ):
+            kept.append(one)
+        else:
+            second.append(one.token)
+    return kept, second
+
+
+def _told(tokens: Iterable[Token]) -> Iterator[Said]:
+    for token in tokens:
+        for sense in token.senses:
+            if sense.kind in OPERATIONS:
+                yield Said(sense.kind, sense.value, token)
+            elif sense.kind == "thing" and sense.value != "product" and not token.has("text"):
+                yield Said("mention", sense.value, token)
+
+
+def unknown_words(
+    tokens: Sequence[Token], extra: Iterable[Token], text: str
+) -> Iterator[tuple[int, int]]:
+    """Spans of the words that were not understood; neighbours are one."""
+    lost = [token for token in tokens if token.unknown] + list(extra)
+    run: list[Token] = []
+    for token in sorted(lost, key=lambda token: token.start):
+        if run and not _one_thing(run[-1], token, text):
+            yield run[0].start, run[-1].end
+            run = []
+        run.append(token)
+    if run:
+        yield run[0].start, run[-1].end
+
+
+def _one_thing(token: Token, after: Token, text: str) -> bool:
+    """Whether two words not understood are neighbours, and not each a thing of its own."""
+    gap = text[token.end : after.start]
+    parted = gap.strip() or (gap and after.is_han)
+    return not parted and not (token.has("unknown") and after.has("unknown"))

@@ -1,0 +1,129 @@
+"""The words to set in the picture: quoted, or announced by "text:", "write", 写上, 文案 …"""
+
+import re
+from collections.abc import Iterator
+
+from imaging.brief.lexicon import Sense
+from imaging.brief.model import MAX_TEXT
+from imaging.brief.normal import Normal
+from imaging.brief.tokens import Token
+
+QUOTED = re.compile(
+    r"“([^”“\n]+)”|\"([^\"\n]+)\"|「([^」\n]+)」|『([^』\n]+)』|【([^】\n]+)】|(?<!\w)'([^'\n]{2,})'(?!\w)"
+)
+# A quoted word that describes: “高级感”那种, the "clean" look.
+DESCRIBES = re.compile(
+    r"\s*(?:looks?\b|feel|feeling|vibe|style|mood|风|感|的感觉|那种|这种|系|的氛围|的调调)"
+)
+
+# "write" announces whatever follows; "text" needs a colon, or a word in capitals or Chinese.
+VERBS_EN = (
+    "write|written|saying|that says|says|say|that reads|reads|reading|with the words?|the words"
+)
+NOUNS_EN = (
+    "text|headline|title|slogan|caption|tagline|heading|copy|wording|words|lettering|cta|subline"
+)
+LINK_EN = "is|as|to|should be|should say|that says|saying|reading|on it|of|like"
+VERBS_ZH = (
+    "(?<![特描手速大小])写(?:上去?|着|个|一句|句|行字|字)?|印上|印着|打上|打字|题字|刻着?字"
+    "|[加放上配来]上?(?:一行|行|几个|一句|句|个|[一二两三四五六七八九十\\d]+个)大?"
+    "(?:字|文字|文案|标题|slogan|话)|加一句|来一句"
+    "|加上?(?:文字|文案|标题|大字|字)|配文|配字|配上文字|添加文字|标上"
+)
+NOUNS_ZH = "文案|文字|标题|大字|字样|标语|口号|slogan|广告语|宣传语|卖点|内容"
+LINK_ZH = "写成|写上|写着|写|就是|是|为|改成|改为|换成|换|改|用|叫|就用|要"
+ANNOUNCED = re.compile(
+    rf"(?P<verb>(?<![a-z])(?:{VERBS_EN})(?![a-z])|(?:{VERBS_ZH}))(?: ?[:是为] ?| *)"
+    rf"|(?<![a-z])(?:{NOUNS_EN})(?![a-z])(?: (?:{LINK_EN})(?![a-z]))?(?: ?[:=] ?| +)"
+    rf"|(?P<noun_zh>{NOUNS_ZH})(?P<link_zh>(?:内容)?(?:{LINK_ZH})?)(?P<zh_colon> ?: ?| *)"
+)
+NOT_MEANT = re.compile(
+    "(?:不要|别|不用|不|无需|没有|没|自己|我来|后期|回头|再|用来|方便"
+    "|好|可以|位置|地方|空间|留白|空白"
+    "|no |not |dont |don't |without |for |to |of |room |space |the |my |our )$"
+)
+ENDS_HAN = re.compile(r"[,。;!?\n]|\.(?!\d)|\s|(?:放?在|放到|放|居)(?:[左右上下顶底中]|图)|$")
+PLACE_EN = (
+    "top|bottom|left|right|middle|centre|center|upper|lower|it|image|picture|big|bold|large|small"
+    "|gold|white|red|black|background|side|corner|front|capital|photo"
+)
+ENDS_LATIN = re.compile(
+    rf"[,;!?\n。]|\.(?!\d)|\s+(?=[\u3400-\u9fff])| (?:on|at|in|to) (?:the )?(?:{PLACE_EN})"
+    r"| (?:with|please|pls|plz|above|below|using)(?![a-z])"
+    r"| and (?:make|add|use|put|a|no|some|keep|give)(?![a-z])|$"
+)
+LEADS_NOWHERE = re.compile(
+    "(?:on|at|in|the|a|an|to|for|my|our|it|its|is|are|something|anything|text|words|with|of|and|or"
+    "|about|your|some|that|over|near|above|below|should|must|can|space|area|from|by|size|too"
+    "|bigger|smaller|color|colour)(?![a-z])"
+    "|文案|文字|标题|字|价格|东西|的|地|着|在|留|放|居|要|不|和|或|上去|促销|大一|小一|太|也|都"
+    "|可以|以后|时候|slogan|logo|什么|区|位|空间|用|[左右上下]|后|前|排|,"
+)
+HAN = re.compile(r"[\u3400-\u9fff]")
+COUNTED = re.compile(
+    r"(?:^|[,。;!?\s:])([^\s,。;!?:]{2,12}) ?([一二两三四五六七八九十\d]{1,2})个(?:大)?字"
+)
+COUNTS = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+
+
+def wording_in(normal: Normal) -> Iterator[Token]:
+    """Tokens that cover the words to set, announcement included; their value is exact."""
+    quoted = list(_quoted(normal))
+    covered = [(token.start, token.end) for token in quoted]
+    yield from quoted
+    for token in _announced(normal):
+        if all(token.end <= start or token.start >= end for start, end in covered):
+            covered.append((token.start, token.end))
+            yield token
+
+
+def _quoted(normal: Normal) -> Iterator[Token]:
+    for match in QUOTED.finditer(normal.text):
+        group = match.lastindex or 1
+        if not DESCRIBES.match(normal.text, match.end()):
+            yield from _text(normal, match.start(), match.end(), match.span(group))
+
+
+def _announced(normal: Normal) -> Iterator[Token]:
+    text = normal.text
+    for match in COUNTED.finditer(text):
+        words, count = match.groups()
+        if len(words) == (int(count) if count.isdecimal() else COUNTS.get(count, 0)):
+            yield from _text(normal, match.start(1), match.end(), match.span(1))
+    at = 0
+    while announced := ANNOUNCED.search(text, at):
+        at = announced.end()
+        end = _end_of_words(normal, announced)
+        if end is not None:
+            yield from _text(normal, announced.start(), end, (announced.end(), end))
+            at = end
+
+
+def _end_of_words(normal: Normal, match: re.Match[str]) -> int | None:
+    """Where the announced words end; None when nothing was announced."""
+    text, start = normal.text, match.end()
+    colon = ":" in match.group()
+    if start >= len(text) or (LEADS_NOWHERE.match(text, start) and not colon):
+        return None
+    if not colon and NOT_MEANT.search(text, max(0, match.start() - 8), match.start()):
+        return None
+    han = bool(HAN.match(text[start]))
+    if not (colon or match["verb"] or han or _loud(normal, start)):
+        return None
+    if match["noun_zh"] and not colon and not match["link_zh"] and not match["zh_colon"]:
+        return None
+    ends = (ENDS_HAN if han else ENDS_LATIN).search(text, start)
+    return ends.start() if ends and ends.start() > start else None
+
+
+def _loud(normal: Normal, at: int) -> bool:
+    """Whether a word to set begins here: a capital or a number."""
+    character = normal.original[normal.origin[at]]
+    return character.isupper() or character.isdecimal()
+
+
+def _text(normal: Normal, start: int, end: int, inner: tuple[int, int]) -> Iterator[Token]:
+    words = normal.said(*inner).strip()
+    if words and len(words) <= MAX_TEXT:
+        senses = (Sense("text", words), Sense("thing", "text"))
+        yield Token(start, end, normal.text[start:end], 0, senses)
