@@ -4,6 +4,7 @@ Pictures are (H, W, 3) and shares (H, W, 1), float32; levels are sRGB, 0 to 255.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -49,7 +50,7 @@ class Set:
         side = min(max(self.product.w, self.product.h) * share, *(2 * far for far in apart))
         return Rect(x - side / 2, y - side / 2, side, side)
 
-    @property
+    @cached_property
     def loud(self) -> F32:
         """(H, W, 1): 1 where patterns may be strong, little behind the words, soft between."""
         quiet = np.zeros((self.canvas[1], self.canvas[0]), np.uint8)
