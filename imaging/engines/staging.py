@@ -26,7 +26,7 @@ from imaging.scenery.plate import Plate
 
 HANGS = 0.07  # units above the ground: room for a shadow that says it does not touch
 DEPTH, CLOTH_DEPTH = 0.45, 0.1  # how far a product reaches back, in base widths and in units
-THICKNESS = {"flat-lay": 0.025, "hanging": 0.025, "standing": 0.1}  # units, of what lies
+THICKNESS = {"flat-lay": 0.025, "hanging": 0.025, "standing": 0.06}  # units, of what lies
 ORIGIN = (0.0, 0.0)
 
 

@@ -85,3 +85,11 @@ def mask_eroded(mask: Mask, radius_px: int) -> Mask:
         return mask.copy()
     kernel = np.ones((2 * radius_px + 1, 2 * radius_px + 1), np.uint8)
     return cv2.erode(mask.view(np.uint8), kernel, borderValue=1).view(np.bool_)
+
+
+def mask_beside_frame(mask: Mask) -> Mask:
+    """The parts of `mask`, (H, W) bool, that the frame of the picture touches; 4-connected."""
+    framed = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    parts = cv2.connectedComponents(framed, connectivity=4)[1]
+    beside: Mask = (parts == parts[0, 0])[1:-1, 1:-1]
+    return beside

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.ops.contact import contact
+from imaging.ops.geometry import mask_beside_frame
 from imaging.ops.ground import F32, Area
 from imaging.ops.light import to_level, to_light
 from imaging.ops.reflection import reflection
@@ -15,6 +16,7 @@ from imaging.scenery.plate import Light, Plate
 
 U8 = NDArray[np.uint8]
 
+GRAIN = 0.008  # of the shorter side: half the width of what does not interrupt a surface
 EDGE = 0.03  # of the shorter side: shadows fade out this far inside the surface's end
 
 
@@ -37,12 +39,17 @@ def shaded(plate: Plate, stood: Stood | Lying, colours: U8, strength: float) -> 
 def surface_share(surface: U8) -> F32:
     """How much of a shadow `surface` (H, W) uint8 takes: (H, W) float32, falling to 0 at its end.
 
-    The frame is no end. So a shadow that reaches beyond fades instead of being cut.
+    So a shadow that reaches beyond fades instead of being cut. The frame is no end, and neither is
+    what stands on the surface: up to a prop the shadow is whole. Grains and pinholes are ground.
     """
     if surface.all():
         return np.ones(surface.shape, np.float32)
-    inside = cv2.distanceTransform((surface > 127).astype(np.uint8), cv2.DIST_L2, 3)
-    return np.clip(inside / np.float32(max(1.0, EDGE * min(surface.shape))), 0, 1)
+    grain = 2 * round(GRAIN * min(surface.shape)) + 1
+    ground = cv2.morphologyEx(surface, cv2.MORPH_CLOSE, np.ones((grain, grain), np.uint8))
+    outer = ~mask_beside_frame(ground <= 127)
+    inside = cv2.distanceTransform(outer.astype(np.uint8), cv2.DIST_L2, 3)
+    share = np.clip(inside / np.float32(max(1.0, EDGE * min(surface.shape))), 0, 1)
+    return np.asarray(share * (ground / np.float32(255)), np.float32)
 
 
 def _cast(image: U8, plate: Plate, stood: Stood | Lying, share: F32) -> None:

@@ -7,6 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.ops.geometry import mask_beside_frame
+
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 Kind = Literal["standing", "flat-lay", "hanging"]
@@ -72,16 +74,9 @@ def without_baked_shadow(alpha: U8) -> U8:
     rows = np.flatnonzero(mask.any(axis=1))
     reach = 2 * max(1, round(SOFT_EDGE * len(rows))) + 1
     near = cv2.dilate(mask.view(np.uint8), np.ones((reach, reach), np.uint8))
-    outside = _reached_from_frame(near == 0)
+    outside = mask_beside_frame(near == 0)
     outside[: int(rows[0] + LOWER_PART * (rows[-1] - rows[0]))] = False
     return np.where(outside, np.uint8(0), alpha)
-
-
-def _reached_from_frame(free: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    framed = cv2.copyMakeBorder(free.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
-    parts = cv2.connectedComponents(framed, connectivity=4)[1]
-    outside: NDArray[np.bool_] = (parts == parts[0, 0])[1:-1, 1:-1]
-    return outside
 
 
 def kind_of(alpha: U8) -> Kind:

@@ -9,6 +9,7 @@ import numpy as np
 from imaging.ops.ground import F32, F64, Point, px_per_unit
 
 SLICES = 8  # heights of a caster, each with its own penumbra
+STEP = 0.008  # units between two shadows of an outline, less than their softness
 OPEN_REACH = 0.12  # units of gap over which the ground below a product gets its light back
 
 
@@ -114,8 +115,10 @@ class Lying(Seen):
         return moved @ self._from_foot(self.scale(0), self.scale(2))
 
     def layers(self, slope: Point) -> Iterator[Layer]:
-        """The whole outline at falling heights."""
-        for height in np.linspace(self.thickness, self.thickness / SLICES, SLICES):
+        """The whole outline at falling heights, so near each other that no steps show."""
+        way = float(np.hypot(*slope)) * self.thickness
+        count = 1 + int(np.ceil(way / STEP))
+        for height in self.thickness * np.arange(count, 0, -1) / count:
             yield Layer(self.alpha, self.to_ground(slope, float(height)), float(height), 0.0)
 
     def footprint(self) -> Layer:

@@ -202,6 +202,17 @@ def test_shadows_fade_towards_the_end_of_the_surface_and_not_at_the_frame():
     assert surface_share(np.full((9, 9), 255, np.uint8)).all()
 
 
+def test_a_prop_ends_no_shadow_and_a_pinhole_is_no_hole():
+    surface = np.zeros((200, 200), np.uint8)
+    surface[100:] = 255
+    surface[150:170, 50:70] = 0
+    surface[150, 150] = 0
+    share = surface_share(surface)
+    assert not share[152:168, 52:68].any()
+    assert (share[145:175, 75:] == 1).all()
+    assert share[160, 72] == 1
+
+
 def test_a_full_shadow_keeps_the_fill_and_a_warm_key_takes_its_warmth_along():
     # Key 1.5, 1, 0.5 at 3/4, fill 1/4: left are 0.25 / (0.25 + 0.75 · key).
     lit = sets.light(fill=0.25, colour=(1.5, 1.0, 0.5))
