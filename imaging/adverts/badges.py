@@ -17,6 +17,7 @@ U8 = NDArray[np.uint8]
 DIAMETERS = (0.22, 0.195, 0.17, 0.15)  # of the canvas's mean side
 # Of the diameter, how much its text may take in each direction: its corners stay inside the ring.
 ROOM = {"circle": 0.6, "stamp": 0.6, "burst": 0.54}
+SHORT = 3  # characters that stay on one line: two over one looks like a mistake
 LARGEST = 0.36  # of the diameter that a size of type may be
 CLEAR = 0.014  # of the mean side between a badge and what it must not touch
 PRODUCT_ALPHA = 13  # of 255; fainter is haze
@@ -44,7 +45,8 @@ def floating_badge(copy: Copy, plan: Plan, alpha: U8, items: Sequence[Item]) -> 
 def _written(copy: Copy, side: float) -> Item | None:
     """The badge of diameter `side` at the origin, its text in the middle; None if too long."""
     style = TypeStyle(copy.layout.heading, "bold")
-    lines = 1 if copy.words.badge.isascii() and " " not in copy.words.badge else 2
+    is_one_word = copy.words.badge.isascii() and " " not in copy.words.badge
+    lines = 1 if is_one_word or len(copy.words.badge) <= SHORT else 2
     setting = Setting(style, LARGEST * side, LEAST_PX, lines, 1.14, "centre")
     room = ROOM[copy.layout.badge] * side
     try:
