@@ -104,6 +104,8 @@ def _light(brief: SceneBrief, camera: str, seed: int) -> dict[str, Any]:
     azimuth = rng.uniform(*sectors[direction])
     if direction == "back" and rng.uniform() < 0.5:
         azimuth = -azimuth
+    if quality == "window":
+        azimuth = np.clip(azimuth, -56, 56)  # flatter, and its bars would miss the wall
     low, high = {"top": (64, 74), "back": (50, 60)}.get(direction, ELEVATION[quality])
     return {
         "light_azimuth": round(float(azimuth), 1),

@@ -82,8 +82,14 @@ def gobo(look: Look, rng: Generator) -> Solid | None:
     right /= np.linalg.norm(right)
     up = np.cross(forward, right)
     matrix = np.stack([right, up, forward]).astype(np.float32)
-    middle = (AIM + GOBO_AT * forward).astype(np.float32)
+    place = AIM + FAR * forward
+    middle = (place + (_middle(look) - place) * (1 - GOBO_AT / FAR)).astype(np.float32)
     return flat._replace(vertices=flat.vertices @ matrix + middle, normals=flat.normals @ matrix)
+
+
+def _middle(look: Look) -> Any:
+    """What the pattern is centred on: between the product and the wall behind it."""
+    return np.zeros(3) if look.camera == "top-down" else np.array([0.0, 0.75, -0.9])
 
 
 def _around(mi: Any, look: Look, light: Light) -> dict[str, Any]:
@@ -94,16 +100,16 @@ def _around(mi: Any, look: Look, light: Light) -> dict[str, Any]:
     height = np.cos((np.arange(rows) + 0.5) / rows * np.pi)[:, None, None]
     sky = np.broadcast_to(0.75 + 0.35 * height, (rows, columns, 3)).copy()
     for column in (10, 42):
-        sky[6:14, column : column + 9] += 2.2
+        sky[5:15, column : column + 5] += 5.0
     sky *= level * np.array(AROUND_COLOUR[look.warmth])
     return {"type": "envmap", "bitmap": mi.Bitmap(sky.astype(np.float32)), "scale": 1.0}
 
 
 def _window(rng: Generator) -> Solid:
     """Bars of a window, and the wall round it, in the x-y plane about the origin."""
-    wide, tall = 2, int(rng.integers(2, 4))
-    pane = (0.95, 0.8) if tall == 3 else (0.95, 1.1)
-    bar, reach = 0.11, 4.6
+    wide, tall = ((2, 3), (3, 3), (2, 4))[int(rng.integers(3))]
+    pane = (1.7 / wide, 2.3 / tall)
+    bar, reach = 0.075, 4.6
     half = (wide * pane[0] / 2, tall * pane[1] / 2)
     bars = [
         (x * pane[0] - half[0] - bar / 2, -half[1], bar, 2 * half[1]) for x in range(1, wide)
@@ -121,21 +127,21 @@ def _foliage(rng: Generator) -> Solid:
     """A few fronds with pointed leaflets that reach in from the sides, in the x-y plane."""
     parts = []
     start = rng.uniform(0, 360)
-    for number in range(7):
-        angle = np.radians(start + number * 360 / 7 + rng.uniform(-18, 18))
-        root = 3.1 * np.array([np.cos(angle), np.sin(angle)])
+    for number in range(9):
+        angle = np.radians(start + number * 360 / 9 + rng.uniform(-15, 15))
+        root = rng.uniform(2.1, 2.5) * np.array([np.cos(angle), np.sin(angle)])
         parts += _frond(root, angle + np.pi + rng.uniform(-0.5, 0.5), rng)
     return joined(*parts)
 
 
 def _frond(root: Any, angle: float, rng: Generator) -> list[Solid]:
     """Leaflets in pairs along a stem that bends."""
-    length, bend = rng.uniform(2.0, 2.9), rng.uniform(-0.5, 0.5)
+    length, bend = rng.uniform(1.5, 2.2), rng.uniform(-0.5, 0.5)
     leaves, at, heading = [], np.array(root), angle
     for step in range(11):
         heading += bend / 11
         at = at + length / 11 * np.array([np.cos(heading), np.sin(heading)])
-        size = 0.75 * np.sin(np.pi * (step + 1.6) / 13.5) * rng.uniform(0.85, 1.15)
+        size = 0.62 * np.sin(np.pi * (step + 1.6) / 13.5) * rng.uniform(0.85, 1.15)
         for side in (-1, 1):
             leaves.append(_leaf(at, heading + side * rng.uniform(0.6, 0.95), size))
     return leaves

@@ -17,7 +17,7 @@ GLOSS: dict[str, dict[str, float]] = {
     "paper": {"specular": 0.15}, "linen": {"specular": 0.1, "sheen": 0.3},
     "velvet": {"specular": 0.05, "sheen": 1.0, "sheen_tint": 0.8}, "sand": {"specular": 0.1},
     "snow": {"specular": 0.25}, "metal": {"metallic": 1.0},
-    "acrylic": {"specular": 0.6, "clearcoat": 0.6, "clearcoat_gloss": 0.97},
+    "acrylic": {"specular": 0.7, "clearcoat": 1.0, "clearcoat_gloss": 0.99},
     "water": {"specular": 0.7, "clearcoat": 1.0, "clearcoat_gloss": 0.98},
 }  # fmt: skip
 # How a product is mirrored: share at grazing view, and how blurred. The rest mirror nothing.

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from imaging.scenery import materials, scene_dict, tone
 from imaging.scenery.backend import renderer, version
+from imaging.scenery.focus import softened
 from imaging.scenery.lights import key_light
-from imaging.scenery.look import Look
+from imaging.scenery.look import Look, Projection
 from imaging.scenery.plate import Plate
 from imaging.scenery.stage import is_loose
 
@@ -27,7 +28,7 @@ class Effort(NamedTuple):
     samples: int
 
 
-EFFORT = {"preview": Effort(448, 2, 8), "full": Effort(1024, 8, 8)}
+EFFORT = {"preview": Effort(448, 2, 6), "full": Effort(1024, 5, 8)}
 MARGIN = 12  # px
 LEVEL_WITHIN = 0.004  # world units that a point of the stand's top may be off y = 0
 
@@ -44,7 +45,13 @@ def render(look: Look, on_progress: Callable[[float], None] = lambda fraction: N
     on_progress(0.1)
     layers = _layers(mi, mi.load_dict(built.scene), EFFORT[look.quality], on_progress)
     light = _denoised(layers)
-    picture = tone.developed(light, layers[..., 3:6], look.brightness)
+    exposure = tone.exposure(light, layers[..., 3:6], layers[..., 13], look.brightness)
+    if look.camera != "top-down":
+        depth = _depth(layers[..., 9:12], built.view.projection)
+        light = softened(
+            light, depth, float(_depth(np.zeros(3, np.float32), built.view.projection))
+        )
+    picture = tone.developed(light * exposure)
     reflectivity, roughness = _mirror(look)
     return Plate(
         image=tone.eight_bits(_enlarged(picture, look)),
@@ -88,6 +95,12 @@ def _denoised(layers: F32) -> F32:
         light, albedo.clip(0, 1), normal, hdr=True, clean_aux=True, device=device
     )
     return np.maximum(clean[MARGIN:-MARGIN, MARGIN:-MARGIN], 0)
+
+
+def _depth(places: F32, projection: Projection) -> F32:
+    """Distance of world `places` (…, 3) from the camera along its axis."""
+    row = np.array(projection[2], np.float32)
+    return np.asarray(places @ row[:3] + row[3], np.float32)
 
 
 def _surface(layers: F32, look: Look) -> U8:

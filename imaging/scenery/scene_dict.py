@@ -124,7 +124,8 @@ def _material(mi: Any, look: Look, role: str, view: View) -> materials.Material:
     ):
         return materials.surface(mi, "stone", look.surface_colour, look.quality, rng)
     if role in ("stand", "floor") and (role == "stand" or stage.is_loose(look)):
-        return materials.surface(mi, look.surface, look.surface_colour, look.quality, rng)
+        tint = second if look.surface == "water" else look.surface_colour
+        return materials.surface(mi, look.surface, tint, look.quality, rng)
     if role == "second":
         return materials.surface(
             mi, "plaster", look.accents[0] if look.accents else second, look.quality, rng
@@ -162,7 +163,7 @@ def camera(mi: Any, view: View, size: tuple[int, int]) -> dict[str, Any]:
             "rfilter": {"type": "box"},  # any other and the denoiser leaves the noise in
             "component_format": "float32",
         },
-        "sampler": {"type": "independent"},
+        "sampler": {"type": "multijitter"},
     }
 
 

@@ -48,8 +48,8 @@ class Outline(NamedTuple):
 
 
 def circle(radius: float, sides: int = 180) -> Outline:
-    """A circle about the origin."""
-    angle = np.linspace(0, 2 * np.pi, sides + 1)
+    """A circle about the origin; it closes at the back, where no camera sees a texture's seam."""
+    angle = np.linspace(-np.pi, np.pi, sides + 1)
     normals = np.stack([np.sin(angle), np.cos(angle)], 1)
     return Outline(normals * radius, normals)
 
@@ -60,8 +60,8 @@ def rounded_rectangle(width: float, depth: float, radius: float) -> Outline:
     middle = np.array([width / 2 - radius, depth / 2 - radius])
     corners = [(1, 1), (1, -1), (-1, -1), (-1, 1)]
     points, normals = [], []
-    for number, signs in enumerate(corners):
-        angle = quarter + number * np.pi / 2
+    for number in (2, 3, 0, 1):  # it closes at the back, as the circle does
+        signs, angle = corners[number], quarter + number * np.pi / 2
         normal = np.stack([np.sin(angle), np.cos(angle)], 1)
         points.append(middle * signs + normal * radius)
         normals.append(normal)

@@ -62,12 +62,8 @@ def build(look: Look, view: View, rng: Generator) -> Stage:
         return _tabletop(look, view, rng)
     stand = {"podium": _podium, "steps": _steps, "arch": _arch, "blocks": _blocks}[look.stage]
     parts, ground, floor = stand(look, rng)
-    parts.append(Part(_level(BACK[look.backdrop] - 0.5, FRONT, floor), "floor"))
-    if not is_loose(look) and look.backdrop in SWEEP:
-        parts.pop()  # floor and wall are one piece
-    parts.append(Part(_backdrop(look, view, floor, rng), "backdrop"))
-    around = FlatArea(-3.0, 3.0, BACK[look.backdrop] + SWEEP.get(look.backdrop, 0.1), 2.0, floor)
-    return Stage(parts, (*ground, around))
+    sweeps = look.backdrop in SWEEP and not is_loose(look)
+    return Stage([*parts, *_room(look, view, floor, rng, sweeps)], (*ground, _around(look, floor)))
 
 
 def is_loose(look: Look) -> bool:
@@ -76,14 +72,23 @@ def is_loose(look: Look) -> bool:
 
 
 def _on_the_floor(look: Look, view: View, rng: Generator) -> Stage:
-    back = BACK[look.backdrop]
-    seamless = look.surface in SEAMLESS and look.backdrop in SWEEP
-    parts = [Part(_backdrop(look, view, 0.0, rng), "stand" if seamless else "backdrop")]
-    if not seamless:
-        parts.append(Part(_level(back - 0.4, FRONT, 0.0), "stand"))
-        if look.backdrop in SWEEP:
-            parts[0] = Part(_wall(view, back, -0.1), "backdrop")
-    return Stage(parts, (FlatArea(-3, 3, back + SWEEP.get(look.backdrop, 0.1), 2.0, 0.0),))
+    sweeps = look.backdrop in SWEEP and look.surface in SEAMLESS
+    roles = {"floor": "stand", "backdrop": "stand" if sweeps else "backdrop"}
+    room = [Part(solid, roles[role]) for solid, role in _room(look, view, 0.0, rng, sweeps)]
+    return Stage(room, (_around(look, 0.0),))
+
+
+def _room(look: Look, view: View, floor: float, rng: Generator, sweeps: bool) -> list[Part]:
+    """Floor and backdrop: one curved piece where it sweeps, else a floor that meets a wall."""
+    if sweeps:
+        return [Part(_sweep(look, view, floor), "backdrop")]
+    ground = _level(BACK[look.backdrop] - 0.5, FRONT, floor)
+    return [Part(ground, "floor"), Part(_backdrop(look, view, floor, rng), "backdrop")]
+
+
+def _around(look: Look, floor: float) -> FlatArea:
+    """The level floor that the camera may see."""
+    return FlatArea(-3.0, 3.0, BACK[look.backdrop] + SWEEP.get(look.backdrop, 0.1), 2.0, floor)
 
 
 def _tabletop(look: Look, view: View, rng: Generator) -> Stage:
@@ -109,23 +114,21 @@ def _podium(look: Look, rng: Generator) -> tuple[list[Part], tuple[FlatArea, ...
 
 
 def _steps(look: Look, rng: Generator) -> tuple[list[Part], tuple[FlatArea, ...], float]:
-    """A flight of four that comes down to one side."""
-    rise, tread, width = 0.2, 0.42, 1.9
-    side = 1 if rng.uniform() < 0.5 else -1
-    parts, ground = [], [FlatArea(-0.9, 0.9, -0.7, 0.7, 0.0)]
-    for step in range(4):
-        block = box((width, 1.4, 1.5), 0.014).moved(side * step * tread, -rise * step, 0)
-        parts.append(Part(block, "stand" if step == 0 else "second"))
-        if step:
-            ground.append(_tread(side, step, tread, width, -rise * step))
-    return parts, tuple(ground), -rise * 4
-
-
-def _tread(side: int, step: int, tread: float, width: float, y: float) -> FlatArea:
-    """The level part of a step that sticks out beside the one above."""
-    outer = side * (step * tread + width / 2)
-    inner = outer - side * tread
-    return FlatArea(min(inner, outer) + 0.02, max(inner, outer) - 0.02, -0.7, 0.7, y)
+    """Tiers, each lower one wider and further forward, more of it to one side."""
+    rise, lean = rng.uniform(0.15, 0.2), rng.choice([-1.0, 0.0, 1.0])
+    parts, ground = [], []
+    for step in range(3):
+        width, depth = 1.35 + 0.44 * step, 1.2 + 0.52 * step
+        x, y, z = 0.17 * lean * step, -rise * step, 0.1 * step
+        block = box((width, rise * (3 - step), depth), 0.014).moved(x, y, z)
+        parts.append(Part(block, "second" if step == 1 else "stand"))
+        right = x + width / 2
+        ground.append(
+            FlatArea(-0.6, 0.6, -0.5, 0.5, y)
+            if step == 0
+            else FlatArea(right - 0.2, right - 0.02, z - depth / 2, z + depth / 2, y)
+        )
+    return parts, tuple(ground), -rise * 3
 
 
 def _arch(look: Look, rng: Generator) -> tuple[list[Part], tuple[FlatArea, ...], float]:
@@ -194,13 +197,14 @@ def _over(x: F64, profile: F64) -> Solid:
 
 
 def _backdrop(look: Look, view: View, floor: float, rng: Generator) -> Solid:
-    """The wall, its curve into the floor where it has one, or the cloth that hangs there."""
+    """What stands or hangs behind: a wall, or cloth."""
     back = BACK[look.backdrop]
-    if look.backdrop == "drape":
-        return _drape(view, back, floor, rng)
-    if look.backdrop not in SWEEP:
-        return _wall(view, back, floor)
-    radius = SWEEP[look.backdrop]
+    return _drape(view, back, floor, rng) if look.backdrop == "drape" else _wall(view, back, floor)
+
+
+def _sweep(look: Look, view: View, floor: float) -> Solid:
+    """A floor that curves up into the wall."""
+    back, radius = BACK[look.backdrop], SWEEP[look.backdrop]
     turn = np.linspace(0, np.pi / 2, 33)
     curve = np.stack([floor + radius * (1 - np.cos(turn)), back + radius * (1 - np.sin(turn))], 1)
     ends = np.array([[floor, FRONT]]), np.array([[_wall_top(view, back), back]])
@@ -232,8 +236,8 @@ def _drape(view: View, back: float, floor: float, rng: Generator) -> Solid:
         phase = phase + rng.uniform(0.5, 1.1) * np.sin(waves * x + rng.uniform(0, 6.3)) / waves**0.5
         amount = amount + np.sin(1.3 * waves * x + rng.uniform(0, 6.3)) / 3
     sway = 0.35 * down * np.sin(0.7 * x + rng.uniform(0, 6.3))
-    wave = np.sin(6.2 * x + 2.2 * phase + sway)
-    second = np.sin(11.3 * x + 3.1 * phase + 2.5 * sway + 1.0)
+    wave = np.sin(8.0 * x + 2.2 * phase + sway)
+    second = np.sin(14.3 * x + 3.1 * phase + 2.5 * sway + 1.0)
     fold = (0.15 + 0.06 * amount) * wave + 0.035 * second * (0.4 + down)
     z = back + fold * (0.75 + 0.35 * down)
     points = np.stack([np.broadcast_to(x, z.shape), np.repeat(y[:, None], len(x), 1), z], -1)

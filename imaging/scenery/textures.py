@@ -29,12 +29,12 @@ class Texture:
 
 def marble(side: int, tint: RGB, rng: Generator) -> Texture:
     """White stone with winding grey veins, finer ones that cross them, and clouds between."""
-    veins, fine = _veins(side, rng, 16, (2, 1)), _veins(side, rng, 60, (1, -3))
+    veins, fine = _veins(side, rng, 16, (3, 2)), _veins(side, rng, 60, (1, -4))
     shade = _veins(side, rng, 4, (2, 1))
     haze = np.clip(0.5 + 0.6 * cloud(side, (2, 2), rng), 0, 1)
     base = _mix((0.85, 0.845, 0.835), (0.72, 0.725, 0.73), 0.35 * haze + 0.35 * shade)
     depth = np.clip(0.75 * veins + 0.4 * fine, 0, 0.85)
-    return Texture(_mix(base, (0.30, 0.305, 0.32), depth), 0.16, None, 2.6)
+    return Texture(_mix(base, (0.30, 0.305, 0.32), depth), 0.16, None, 1.7)
 
 
 def black_marble(side: int, tint: RGB, rng: Generator) -> Texture:
@@ -44,7 +44,7 @@ def black_marble(side: int, tint: RGB, rng: Generator) -> Texture:
     gold = np.clip(cloud(side, (2, 2), rng) * 2, 0, 1)
     line = _mix((0.72, 0.71, 0.68), (0.62, 0.44, 0.22), gold)
     base = _mix((0.010, 0.011, 0.012), (0.034, 0.035, 0.037), haze)
-    return Texture(_blend(base, line, np.clip(veins + 0.5 * fine, 0, 0.85)), 0.1, None, 2.6)
+    return Texture(_blend(base, line, np.clip(veins + 0.5 * fine, 0, 0.85)), 0.1, None, 1.7)
 
 
 def terrazzo(side: int, tint: RGB, rng: Generator) -> Texture:
@@ -128,13 +128,14 @@ def concrete(side: int, tint: RGB, rng: Generator) -> Texture:
 
 
 def stone(side: int, tint: RGB, rng: Generator) -> Texture:
-    """Travertine: warm bands with small holes along them."""
-    bend = cloud(side, (3, 2), rng) * 0.02
-    bands = warped(cloud(side, (24, 1), rng, octaves=4, gain=0.65), bend * 0, bend)
-    holes = _dots(side, 90, 0.16, rng) * np.clip(bands + 0.2, 0, 1)
-    colour = _mix((0.66, 0.57, 0.46), (0.50, 0.40, 0.30), np.clip(0.5 + 0.45 * bands, 0, 1))
-    colour = _mix(colour, (0.24, 0.18, 0.13), 0.75 * np.clip(holes * 1.5, 0, 1))
-    return Texture(colour, 0.62, -0.012 * holes + 0.001 * bands, 2.2)
+    """Limestone: sandy mottling, faint layers, small holes."""
+    mottle = cloud(side, (5, 4), rng, octaves=6, gain=0.62)
+    layers = warped(cloud(side, (14, 1), rng, octaves=3), mottle * 0.0, mottle * 0.02)
+    holes = _dots(side, 80, 0.10, rng)
+    share = np.clip(0.5 + 0.38 * mottle + 0.16 * layers, 0, 1)
+    colour = _mix((0.70, 0.62, 0.52), (0.50, 0.42, 0.335), share)
+    colour = _mix(colour, (0.27, 0.21, 0.155), 0.6 * holes)
+    return Texture(colour, 0.7, 0.0012 * mottle - 0.008 * holes, 2.2)
 
 
 def plaster(side: int, tint: RGB, rng: Generator) -> Texture:
@@ -159,7 +160,7 @@ def linen(side: int, tint: RGB, rng: Generator) -> Texture:
     height = over * warp + (1 - over) * weft
     slub = cloud(side, (5, 90), rng, octaves=3) + cloud(side, (90, 5), rng, octaves=3)
     creases = cloud(side, (3, 4), rng, octaves=3, gain=0.4)
-    tone = 0.80 + 0.22 * height + 0.05 * slub
+    tone = 0.86 + 0.14 * height + 0.03 * slub
     return Texture(_tinted(tint, tone), 0.95, 0.004 * height + 0.03 * creases, 1.6)
 
 
@@ -167,7 +168,7 @@ def velvet(side: int, tint: RGB, rng: Generator) -> Texture:
     """Short pile, brushed this way and that."""
     brushed, pile = cloud(side, (4, 5), rng, octaves=3), cloud(side, (256, 256), rng, octaves=2)
     return Texture(
-        _tinted(tint, 1 + 0.12 * brushed + 0.07 * pile), 1.0, 0.008 * brushed + 0.0004 * pile, 1.8
+        _tinted(tint, 1 + 0.10 * brushed + 0.03 * pile), 1.0, 0.008 * brushed + 0.00015 * pile, 1.8
     )
 
 
@@ -183,7 +184,7 @@ def sand(side: int, tint: RGB, rng: Generator) -> Texture:
     grain = rng.normal(0, 1, (side, side)).astype(np.float32)
     colour = _mix((0.66, 0.54, 0.40), (0.56, 0.44, 0.31), np.clip(0.5 - 0.4 * ripple, 0, 1))
     speckle = 1 + 0.07 * grain[..., None]
-    return Texture(np.clip(colour * speckle, 0, 1), 0.95, 0.035 * ripple + 0.0008 * grain, 2.6)
+    return Texture(np.clip(colour * speckle, 0, 1), 0.95, 0.05 * ripple + 0.0008 * grain, 2.6)
 
 
 def snow(side: int, tint: RGB, rng: Generator) -> Texture:
@@ -192,7 +193,7 @@ def snow(side: int, tint: RGB, rng: Generator) -> Texture:
     glint = (rng.uniform(size=(side, side)) > 0.9985).astype(np.float32)
     tone = 1 + 0.02 * grain
     rough = np.clip(0.85 - 0.7 * glint, 0, 1)
-    return Texture(_tinted((0.86, 0.885, 0.92), tone), rough, 0.05 * drift + 0.0025 * grain, 2.4)
+    return Texture(_tinted((0.86, 0.885, 0.92), tone), rough, 0.09 * drift + 0.0016 * grain, 2.4)
 
 
 def metal(side: int, tint: RGB, rng: Generator) -> Texture:
@@ -206,7 +207,7 @@ def water(side: int, tint: RGB, rng: Generator) -> Texture:
     """Shallow water: low ripples over an even ground."""
     bend = cloud(side, (4, 4), rng, octaves=2) * 0.02
     ripple = warped(cloud(side, (7, 5), rng, octaves=3, gain=0.45), bend, bend)
-    return Texture(_tinted(tint, 1 + 0.05 * ripple), 0.04, 0.022 * ripple, 3.0)
+    return Texture(_tinted(tint, 1 + 0.05 * ripple), 0.04, 0.006 * ripple, 3.0)
 
 
 def acrylic(side: int, tint: RGB, rng: Generator) -> Texture:
@@ -225,10 +226,10 @@ TEXTURES: dict[str, Callable[[int, RGB, Generator], Texture]] = {
 def _veins(side: int, rng: Generator, sharpness: float, slope: tuple[int, int]) -> F32:
     """Lines in [0, 1] that wander, swell and fade across the patch, `slope` of them each way."""
     y, x = np.mgrid[0:side, 0:side].astype(np.float32) / side
-    wander = 1.3 * cloud(side, (2, 2), rng, octaves=6, gain=0.48)
+    wander = 1.3 * cloud(side, (2, 2), rng, octaves=6, gain=0.44)
     line = np.abs(np.sin(np.pi * (slope[0] * x + slope[1] * y + wander + rng.uniform())))
     width = np.exp(0.9 * cloud(side, (5, 5), rng, octaves=3))
-    strength = np.clip(0.45 + 1.1 * cloud(side, (3, 3), rng, octaves=3), 0, 1)
+    strength = np.clip(0.7 + 1.0 * cloud(side, (3, 3), rng, octaves=3), 0, 1)
     thin: F32 = np.exp(-line * sharpness / width) * strength
     return thin
 

@@ -8,21 +8,32 @@ from imaging.scenery.colour import LUMA, WHITEST, encoded
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
-LEVEL = {"bright": 1.04, "normal": 0.95, "dark": 0.5}
+LEVEL = {"bright": 1.02, "normal": 0.94, "dark": 0.5}
+LEVEL_MAY_BE = 1.25
 WELL_LIT = 88  # percentile of the set that shows paint in its own colour
-SHOULDER = 0.72  # below this light is shown as it is
+GLINT = 0.06  # share of light that even black gives back, as gloss
+SHOULDER = 0.85  # below this light is shown as it is
 
 
-def developed(light: F32, albedo: F32, brightness: str) -> F32:
-    """Linear `light` (H, W, 3) as sRGB (H, W, 3) float32 in [0, 1].
+def exposure(light: F32, albedo: F32, upwards: F32, brightness: str) -> np.float32:
+    """What linear `light` (H, W, 3) is multiplied by before it is shown.
 
-    Exposed so that what is well lit shows the colour it was painted in: a white wall is white and a
-    brand's colour is that colour. albedo: (H, W, 3), share of light given back.
+    What is well lit shows the colour it was painted in: a white wall is white and a brand's colour
+    is that colour; level things, on which more light falls, may be a little brighter than that.
+    albedo: (H, W, 3), share of light given back. upwards: (H, W), height of normals.
     """
-    shown = albedo @ LUMA / WHITEST
-    seen = shown > 0.004
-    exposure = LEVEL[brightness] / np.percentile((light @ LUMA)[seen] / shown[seen], WELL_LIT)
-    return encoded(rolled(light * np.float32(exposure)))
+    ratio = light @ LUMA / (albedo @ LUMA / WHITEST + GLINT)
+    level = upwards > 0.7
+    kinds = (ratio[~level], 1.0), (ratio[level], LEVEL_MAY_BE)
+    lit = [
+        np.percentile(kind, WELL_LIT) / may for kind, may in kinds if kind.size > ratio.size / 10
+    ]
+    return np.float32(LEVEL[brightness] / max(lit))
+
+
+def developed(light: F32) -> F32:
+    """Exposed linear light (H, W, 3) as sRGB float32 in [0, 1]."""
+    return encoded(rolled(light))
 
 
 def rolled(light: F32) -> F32:
