@@ -83,8 +83,10 @@ def kind_of(alpha: U8) -> Kind:
     """How the product in `alpha` (H, W) uint8 is put up: "standing", or "hanging" for cloth.
 
     Cloth shows in an outline that is not much wider than high and has sleeves, or ends below in
-    something else than the smooth arc of a rigid base. Of 161 phone photos of clothes other than
-    hats and shoes SHARE hang; of 12 rigid products none. What is sewn to a straight hem stands.
+    something else than the smooth arc of a rigid base. Of the masks of 161 phone photos of clothes
+    (hats and shoes aside) 96 are seen to be cloth, trousers nearly always, straight hems seldom;
+    of 11 cut-outs of rigid products (bottle, mug, books, box, glasses, shoes) all stand. What errs
+    stands: a bottle in the air is worse than a skirt on its hem.
     """
     lowest = _lowest(solid(alpha))
     height, width = float(lowest.max()), len(lowest)
