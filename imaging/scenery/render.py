@@ -33,17 +33,21 @@ MARGIN = 12  # px
 LEVEL_WITHIN = 0.004  # world units that a point of the stand's top may be off y = 0
 
 
-def render(look: Look, on_progress: Callable[[float], None] = lambda fraction: None) -> Plate:
-    """The plate of `look` at its width and height.
+def render(
+    look: Look,
+    on_progress: Callable[[float], None] = lambda fraction: None,
+    effort: Effort | None = None,
+) -> Plate:
+    """The plate of `look` at its width and height, drawn with `effort` or that of its quality.
 
     on_progress hears the done share in [0, 1], and may raise to stop. Raises
     EngineError("scene_backend").
     """
     mi = renderer()
-    size = render_size(look)
-    built = scene_dict.assembled(mi, look, size)
+    effort = effort or EFFORT[look.quality]
+    built = scene_dict.assembled(mi, look, render_size(look, effort))
     on_progress(0.1)
-    layers = _layers(mi, mi.load_dict(built.scene), EFFORT[look.quality], on_progress)
+    layers = _layers(mi, mi.load_dict(built.scene), effort, on_progress)
     light = _denoised(layers)
     exposure = tone.exposure(light, layers[..., 3:6], layers[..., 13], look.brightness)
     if look.camera != "top-down":
@@ -66,10 +70,9 @@ def render(look: Look, on_progress: Callable[[float], None] = lambda fraction: N
     )
 
 
-def render_size(look: Look) -> tuple[int, int]:
+def render_size(look: Look, effort: Effort) -> tuple[int, int]:
     """Width and height to render at: as many pixels for every shape, never more than asked for."""
-    side = EFFORT[look.quality].side
-    scale = min(1.0, side / math.sqrt(look.width * look.height))
+    scale = min(1.0, effort.side / math.sqrt(look.width * look.height))
     return max(round(look.width * scale), 16), max(round(look.height * scale), 16)
 
 
