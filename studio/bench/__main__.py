@@ -65,7 +65,7 @@ def prepare(folder: Path) -> None:
 
 
 def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
-    from imaging.bench import cutout_quality, cutout_speed, taste
+    from imaging.bench import brief_quality, cutout_quality, cutout_speed, scenes, taste
     from imaging.bench.composites import is_there
     from studio.bench import live
 
@@ -76,7 +76,11 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
     return {
         "Cut-out: speed against rembg": lambda: cutout_speed.table(cutout_speed.measure(data)),
         "Cut-out: alpha against rembg": lambda: cutout_quality.table(cutout_quality.measure(data)),
+        "Scenes: seconds, and the product's own pixels": lambda: scenes.section(data),
         "Taste: a replay of twenty choices": taste.section,
+        "Briefs: what is read out of a sentence": lambda: brief_quality.table(
+            brief_quality.measure()
+        ),
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
         ),
