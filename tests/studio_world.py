@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 import imaging.brief
 from imaging import recipes
-from imaging.brief import SceneBrief
+from imaging.brief import Parsed, SceneBrief
 from imaging.engines import registry
 from tests import known_cutout, quick_scene
 
@@ -24,18 +23,11 @@ MEANING: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Parsed:
-    brief: SceneBrief
-    unknown: list[str]
-    said: str = ""
-
-
 def parse(text: str, *, previous: SceneBrief | None = None) -> Parsed:
     """A reader of seven words; every other Latin word is unknown to it."""
     found = {key: value for word in MEANING if word in text for key, value in MEANING[word].items()}
-    unknown = [word for word in re.findall(r"[a-z]+", text) if word not in MEANING]
-    return Parsed((previous or SceneBrief()).model_copy(update=found), unknown)
+    unknown = tuple(word for word in re.findall(r"[a-z]+", text) if word not in MEANING)
+    return Parsed((previous or SceneBrief()).model_copy(update=found), unknown=unknown)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from catalog.errors import CatalogError
 from catalog.models import Brief, Choice, Photo, Rendition, User
 from catalog.models.brief import MAX_TEXT
 from catalog.selectors.briefs import base_of, scene_of
+from catalog.selectors.rendition_facts import words
 from catalog.selectors.taste import looks_asked
 from catalog.services.choices import choice_note
 from catalog.services.renditions import inputs_of, rendition_queue
@@ -74,7 +75,7 @@ def words_read(text: str, base: SceneBrief) -> Reading:
     if not text:
         return Reading(base)
     parsed = parse(text, previous=base)
-    return Reading(parsed.brief, tuple(parsed.unknown), Brief.Reader.GRAMMAR, parsed.said)
+    return Reading(parsed.brief, parsed.unknown, parsed.reader, words(parsed.remark))
 
 
 def differences(now: SceneBrief, before: SceneBrief) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from catalog.selectors.rendition_facts import words
 from catalog.selectors.renditions import MOST_WATCHED
 from catalog.selectors.studio import variant_shown, variants_of
 from imaging.models import Job
-from imaging.themes import load_themes
+from imaging.themes import Theme, load_themes, thumbnail_path
 
 register = template.Library()
 
@@ -30,6 +30,12 @@ def theme_name(key: str) -> str:
     """The theme's name in the reader's language; the key of one that is gone."""
     theme = load_themes().get(key)
     return words(theme.label) if theme else key
+
+
+@register.filter
+def has_thumbnail(theme: Theme) -> bool:
+    """Whether the theme's picture was drawn."""
+    return thumbnail_path(theme.key).is_file()
 
 
 @register.filter
