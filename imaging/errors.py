@@ -162,6 +162,18 @@ MESSAGES: dict[str, Label] = {
         en="Nothing of this was understood. Write in Chinese or English, or pick a theme.",
         zh="没有读懂这段文字。请用中文或英文描述，或直接选择一个主题。",
     ),
+    "brief_model_silent": Label(
+        en="The language model did not answer, so the studio read this on its own.",
+        zh="语言模型没有回应，以下由系统自行解读。",
+    ),
+    "brief_model_garbled": Label(
+        en="The language model's answer made no sense, so the studio read this on its own.",
+        zh="语言模型的回答无法使用，以下由系统自行解读。",
+    ),
+    "brief_model_invented": Label(
+        en="Left out of the language model's answer, as your text does not say it: {count}.",
+        zh="语言模型的回答中有 {count} 项在原文里找不到依据，已忽略。",
+    ),
     "font_missing": Label(
         en="The font file “{font}” is not installed. The operator can install it with: {command}",
         zh="字体文件“{font}”未安装。管理员可以运行以下命令安装：{command}",

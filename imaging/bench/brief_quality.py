@@ -5,6 +5,7 @@
 The sets and how they were labelled: imaging/bench/briefs/README.md. Counted per value: a value
 that is labelled and found is right; found only is wrong; labelled only is missed. In a dialogue
 every turn counts, and each turn is read over what the grammar made of the turns before it.
+Where STUDIO_LLM_URL names a language model, it is measured as it reads over the grammar.
 Only figures leave this module: the measuring half is not for looking at.
 """
 
