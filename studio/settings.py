@@ -261,6 +261,7 @@ SPECTACULAR_SETTINGS = {
         "ReviewState": "catalog.api.serializers.renditions.REVIEW_STATES",
         "Role": "catalog.models.Membership.Role",
         "FileFormat": "imaging.presets.model.FileFormat.__args__",
+        "FontFamily": "imaging.adverts.faces.FAMILIES",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

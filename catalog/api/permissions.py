@@ -12,6 +12,16 @@ from catalog.models import Membership
 from catalog.selectors.access import RANK
 
 
+class OwnersWrite(BasePermission):
+    """Everybody of the shop reads; owners write, as on the settings page."""
+
+    message = _("Only a token that an owner made may change this.")
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        role = cast(Caller, request.user).role
+        return request.method in SAFE_METHODS or role == Membership.Role.OWNER
+
+
 class EditorsWrite(BasePermission):
     """Everybody of the shop reads; editors and owners write."""
 

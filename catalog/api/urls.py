@@ -2,9 +2,12 @@
 
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.parsers import MultiPartParser
 from rest_framework.routers import SimpleRouter
 
+from catalog.api.views.adverts import AdvertViewSet
 from catalog.api.views.base import NothingHere
+from catalog.api.views.brand import BrandViewSet
 from catalog.api.views.jobs import JobViewSet
 from catalog.api.views.photos import PhotoViewSet
 from catalog.api.views.presets import PresetViewSet, RecipeViewSet
@@ -16,6 +19,9 @@ from catalog.api.views.shop import ShopViewSet
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
     url_name="api:schema", template_name="api/docs.html", authentication_classes=[]
+)
+logo = BrandViewSet.as_view(
+    {"get": "logo", "post": "logo_set", "delete": "logo_remove"}, parser_classes=[MultiPartParser]
 )
 router = SimpleRouter(use_regex_path=False)
 router.register("products", ProductViewSet, "product")
@@ -30,6 +36,13 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="schema"),
     path("docs/", docs, name="docs"),
     path("shop/", ShopViewSet.as_view({"get": "retrieve"}), name="shop"),
+    path(
+        "shop/brand/",
+        BrandViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="brand",
+    ),
+    path("shop/brand/logo/", logo, name="brand-logo"),
+    path("adverts/", AdvertViewSet.as_view({"post": "create"}), name="adverts"),
     *router.urls,
     path("<path:rest>", NothingHere.as_view(), name="nothing"),
 ]

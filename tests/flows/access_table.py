@@ -89,6 +89,11 @@ def adds(status: object) -> str:
     return f"401 401 {status} 403 {status} {status}"
 
 
+def settles(status: object) -> str:
+    """A change of the token's own shop that owners make."""
+    return f"401 401 {status} 403 403 {status}"
+
+
 def get(statuses: str, **options: Any) -> Row:
     return Row({"GET": statuses}, **options)
 
@@ -124,6 +129,14 @@ def a_theme(things: Mapping[str, Any]) -> dict[str, Any]:
 def an_advert(things: Mapping[str, Any]) -> dict[str, Any]:
     words = {"headline": "Fresh tea", "layout": "minimal", "sizes": ["1:1"], "size": "1:1"}
     return {"photo": things["photo"], "ground": "layout", **words}
+
+
+def an_api_advert(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"photo": things["photo"], "sizes": ["1:1"], "words": {"headline": "Fresh tea"}}
+
+
+def a_logo(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"logo": uploaded(png_of(flat_picture(64, 48)), "logo.png")}
 
 
 def a_sheet(things: Mapping[str, Any]) -> dict[str, Any]:
@@ -232,7 +245,7 @@ STUDIO = {
     "catalog:variant_sizes": post(editors(302), data=sends(presets=["ebay"]), thing="variant"),
     "catalog:variant_restore": post(editors(302), thing="rejected"),
     "catalog:variant_act": post(editors(302), thing="variant"),
-    "catalog:theme_thumbnail": get(everyone(404)),
+    "catalog:theme_thumbnail": get(everyone(200)),
 }
 
 ADVERTS = {
@@ -270,6 +283,12 @@ API = {
     "api:docs": get("200 200 200 200 200 200"),
     "api:nothing": get("401 401 404 404 404 404"),
     "api:shop": get(lists()),
+    "api:brand": Row({"GET": lists(), "PATCH": settles(200)}, data=sends(primary="#1F4FA3")),
+    "api:brand-logo": Row(
+        {"GET": "401 401 404 200 200 200", "POST": settles(200), "DELETE": settles(204)},
+        data=a_logo,
+    ),
+    "api:adverts": post("401 401 404 403 201 201", data=an_api_advert),
     "api:preset-list": get(lists()),
     "api:preset-detail": get(lists()),
     "api:recipe-list": get(lists()),
