@@ -6,10 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.brief_words import labels
-from imaging.brief import SceneBrief
+from imaging.brief import SceneBrief, labels
 from imaging.brief.model import MAX_VARIANTS
-from imaging.presets import load_presets
 
 # In the order that pages show them; the words are what a seller would call each.
 FIELDS: dict[str, Promise] = {
@@ -89,11 +87,7 @@ def closed_words(field: str) -> list[tuple[str, str]]:
     if field == "variants":
         return [(str(count), str(count)) for count in range(1, MAX_VARIANTS + 1)]
     language = get_language() or "en"
-    if field == "channel":
-        known = {key: one.label for key, one in load_presets().items()}
-    else:
-        known = labels(field)
-    return [(value, label.in_language(language)) for value, label in known.items()]
+    return [(value, label.in_language(language)) for value, label in labels(field).items()]
 
 
 def words_of(scene: SceneBrief) -> list[str]:

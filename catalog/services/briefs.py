@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.brief_words import parse
 from catalog.errors import CatalogError
 from catalog.models import Brief, Choice, Photo, Rendition, User
 from catalog.models.brief import MAX_TEXT
@@ -16,7 +15,7 @@ from catalog.selectors.rendition_facts import words
 from catalog.selectors.taste import looks_asked
 from catalog.services.choices import choice_note
 from catalog.services.renditions import inputs_of, rendition_queue
-from imaging.brief import SceneBrief
+from imaging.brief import SceneBrief, parse
 from imaging.themes import load_themes
 
 VARIANTS = 4
@@ -84,7 +83,6 @@ def differences(now: SceneBrief, before: SceneBrief) -> dict[str, Any]:
     return {name: value for name, value in dict(now).items() if value != was[name]}
 
 
-@transaction.atomic
 def brief_ask(*, photo: Photo, asked: Asked, by: User) -> Brief:
     """Write down what was asked and queue its variants: all of it or nothing.
 
@@ -94,6 +92,12 @@ def brief_ask(*, photo: Photo, asked: Asked, by: User) -> Brief:
     reading = brief_read(asked)
     if not asked.text.strip() and reading.scene == SceneBrief():
         raise CatalogError(_("Pick a theme, or say in words what you would like to see."))
+    return brief_write(photo, asked, reading, by)
+
+
+# Apart from the reading, which may wait for a language model.
+@transaction.atomic
+def brief_write(photo: Photo, asked: Asked, reading: Reading, by: User) -> Brief:
     brief = Brief.objects.create(
         shop=photo.shop,
         product=photo.product,

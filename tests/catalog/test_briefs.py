@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from catalog.errors import CatalogError
 from catalog.models import Brief, Choice, Rendition
@@ -64,13 +65,13 @@ def finished(work):
 
 
 def test_a_sentence_becomes_a_brief_and_four_variants_that_differ(photo, editor, finished):
-    brief = ask(photo, editor, text=" marble, warm please ")
+    brief = ask(photo, editor, text=" marble, warm flibber ")
 
     assert brief.scene == {"surface": "marble", "warmth": "warm"}
     assert (brief.text, brief.reader, brief.unknown) == (
-        "marble, warm please",
+        "marble, warm flibber",
         "grammar",
-        ["please"],
+        ["flibber"],
     )
     assert (brief.photo, brief.product, brief.shop) == (photo, photo.product, photo.shop)
     assert finished() == 4
@@ -90,13 +91,13 @@ def test_a_theme_alone_is_asked_for_with_its_own_seed_first(photo, editor):
 
 
 def test_a_follow_up_changes_the_brief_and_keeps_the_rest(photo, editor):
-    first = ask(photo, editor, theme="vintage", text="two")
+    first = ask(photo, editor, theme="vintage", text="two pictures")
 
     second = ask(photo, editor, parent=first, text="换成木桌")
 
     assert second.parent == first
     assert second.theme == "vintage"
-    assert second.scene == first.scene | {"surface": "dark-wood"}
+    assert second.scene == first.scene | {"surface": "light-wood"}
     assert seeds(second) == seeds(first)
     assert len(seeds(second)) == 2
 
@@ -206,7 +207,7 @@ def test_what_is_rejected_goes_away_stops_its_job_and_comes_back(photo, editor):
 
 
 def test_a_look_is_made_in_every_channels_size(photo, editor, finished):
-    variant = ask(photo, editor, text="marble two").renditions.earliest("pk")
+    variant = ask(photo, editor, text="marble, two pictures").renditions.earliest("pk")
     finished()
     variant.refresh_from_db()
 
@@ -222,7 +223,7 @@ def test_a_look_is_made_in_every_channels_size(photo, editor, finished):
 
 
 def test_choosing_and_making_again_know_the_look(photo, editor, finished):
-    variant = ask(photo, editor, text="marble two").renditions.earliest("pk")
+    variant = ask(photo, editor, text="marble, two pictures").renditions.earliest("pk")
     finished()
 
     rendition_choose(rendition=variant, by=editor)
@@ -254,7 +255,7 @@ def test_opinions_are_never_changed(photo, editor):
 @pytest.fixture
 def preview(photo, editor, work):
     """A finished picture whose full plate is not drawn yet."""
-    variant = ask(photo, editor, text="snow two").renditions.earliest("pk")
+    variant = ask(photo, editor, text="snowy ground, two pictures").renditions.earliest("pk")
     for job in work():
         outbox.consume_finished_job(job.pk)
     variant.refresh_from_db()
@@ -324,3 +325,25 @@ def test_a_deleted_picture_takes_every_job_of_its_own_along(preview, editor, fin
 
     assert not Rendition.objects.filter(pk=preview.pk).exists()
     assert not Job.objects.filter(pk__in=jobs).exists()
+
+
+# What the reader of words has to say
+
+
+def test_words_in_no_known_language_are_remarked_on_in_the_seller_s_own():
+    with override("en"):
+        assert brief_read(Asked(text="белый фон")).remark.startswith("Nothing of this was underst")
+    with override("zh-hans"):
+        assert brief_read(Asked(text="белый фон")).remark.startswith("没有读懂这段文字")
+    assert brief_read(Asked(text="marble")).remark == ""
+
+
+def test_a_language_model_that_does_not_answer_is_said_beside_the_grammar_s_reading(
+    photo, editor, monkeypatch
+):
+    monkeypatch.setenv("STUDIO_LLM_URL", "http://127.0.0.1:9/v1")
+
+    brief = ask(photo, editor, text="marble")
+
+    assert (brief.scene, brief.reader) == ({"surface": "marble"}, "grammar")
+    assert brief.remark.startswith("The language model did not answer")

@@ -204,7 +204,7 @@ class TestVariants:
         more = variants_more(rendition=first, by=editor)
         assert {SceneBrief.model_validate(one.options["brief"]) for one in more} == {filled}
 
-        changed = queued(photo, editor, parent=brief, text="snow", refined=first)
+        changed = queued(photo, editor, parent=brief, text="snowy ground", refined=first)
         assert set(changed) == {filled.model_copy(update={"surface": "snow"})}
 
     def test_the_reason_is_told_for_what_was_filled_in_and_for_nothing_else(
@@ -227,7 +227,7 @@ def test_an_edit_counts_for_what_it_changed_to_and_against_what_it_changed(shop,
     for _time in range(3):
         first = brief_ask(photo=photo, asked=Asked(text="marble"), by=editor)
         refined = first.renditions.order_by("pk")[0]
-        asked = Asked(text="木桌", parent=first, refined=refined)
+        asked = Asked(text="深色木纹", parent=first, refined=refined)
         brief_ask(photo=photo, asked=asked, by=editor)
 
     taste = selectors.taste_of(shop)

@@ -60,7 +60,7 @@ def finish(work):
 @pytest.fixture
 def asked(client_of, editor, photo, finish):
     """A brief of two finished pictures."""
-    ask(client_of(editor), photo, text="marble two")
+    ask(client_of(editor), photo, text="marble, two pictures")
     finish()
     return Brief.objects.get()
 
@@ -232,7 +232,7 @@ def test_a_rejected_picture_goes_and_undo_brings_it_back(client_of, editor, aske
 
 def test_waiting_pictures_are_cancelled_and_tried_again(client_of, editor, photo, finish):
     client = client_of(editor)
-    ask(client, photo, text="marble two")
+    ask(client, photo, text="marble, two pictures")
     variant = Rendition.objects.earliest("pk")
 
     client.post(of("variant_act", variant, "cancel"), headers=HTMX)
@@ -286,7 +286,7 @@ def test_without_htmx_every_button_leads_back_to_the_page(client_of, editor, pho
 
 def test_a_preview_is_looked_after_until_the_fine_picture_is_there(client_of, editor, photo, work):
     client = client_of(editor)
-    ask(client, photo, text="snow two")
+    ask(client, photo, text="snowy ground, two pictures")
     for job in work():
         outbox.consume_finished_job(job.pk)
     variant = Rendition.objects.earliest("pk")
@@ -341,7 +341,7 @@ def test_more_history_costs_no_more_queries(client_of, editor, photo, finish):
             assert client.get(page_of(photo.product)).status_code == 200
         return len(captured)
 
-    ask(client, photo, text="marble two")
+    ask(client, photo, text="marble, two pictures")
     finish()
     few = queries()
     for text in ("warm two", "marble warm two"):
