@@ -252,4 +252,5 @@ def test_channels_come_with_their_rules_and_where_they_were_read(shop):
     assert (background["color"], background["sure"]) == ("#FFFFFF", "second-hand")
     assert background["source"].startswith("https://")
     assert api.get("presets/nowhere/").status_code == 404
-    assert [one["key"] for one in api.get("recipes/").json()] == ["main-image", "cutout"]
+    recipes = [one["key"] for one in api.get("recipes/").json()]
+    assert recipes == ["main-image", "cutout", "scene", "backdrop", "advert"]
