@@ -15,6 +15,7 @@ from catalog.api.views.products import ProductViewSet
 from catalog.api.views.renditions import RenditionViewSet
 from catalog.api.views.reviews import ReviewViewSet
 from catalog.api.views.shop import ShopViewSet
+from catalog.api.views.themes import ThemeViewSet
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -30,6 +31,7 @@ router.register("renditions", RenditionViewSet, "rendition")
 router.register("jobs", JobViewSet, "job")
 router.register("presets", PresetViewSet, "preset")
 router.register("recipes", RecipeViewSet, "recipe")
+router.register("themes", ThemeViewSet, "theme")
 router.register("reviews", ReviewViewSet, "review")
 
 urlpatterns = [

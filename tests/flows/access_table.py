@@ -292,6 +292,7 @@ API = {
     "api:preset-list": get(lists()),
     "api:preset-detail": get(lists()),
     "api:recipe-list": get(lists()),
+    "api:theme-list": get(lists()),
     "api:review-list": get(lists()),
     "api:job-list": get(lists()),
     "api:job-detail": get(reads()),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.reverse import reverse
@@ -9,6 +10,7 @@ from rest_framework.reverse import reverse
 from catalog.api.serializers.data import ReportField
 from catalog.api.serializers.jobs import StepReportSerializer
 from catalog.api.serializers.numbers import IdField
+from catalog.api.serializers.scenes import SceneOptionsSerializer
 from catalog.models import Rendition, Review
 from catalog.selectors.rendition_facts import is_brushed, models_used, source_type, warnings_of
 from catalog.selectors.reviews import DRAFT
@@ -17,6 +19,11 @@ from imaging.selectors import job_error
 
 REVIEW_STATES = [DRAFT, Review.Verb.SUBMITTED.value, *(verb.value for verb in Review.DECISIONS)]
 ASKED = {"photos": [7, 8], "recipe": "main-image", "presets": ["amazon_main", "taobao_main"]}
+ASKED_SCENE = {
+    "photos": [7],
+    "recipe": "scene",
+    "options": {"theme": "minimal", "brief": "on marble, soft light from the left", "seed": 3},
+}
 PICTURE = {
     "media_type": "image/jpeg",
     "bytes": 412_770,
@@ -142,7 +149,12 @@ class RenditionSerializer(RenditionItemSerializer):
         return source_type(rendition.job)
 
 
-@extend_schema_serializer(examples=[OpenApiExample("Two photos, two channels", ASKED)])
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Two photos, two channels", ASKED),
+        OpenApiExample("A scene in words", ASKED_SCENE),
+    ]
+)
 class RenditionRequestSerializer(serializers.Serializer[Any]):
     """Which photos, by which recipe, for which channels: one rendition for each pair."""
 
@@ -152,6 +164,13 @@ class RenditionRequestSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=40), max_length=100, default=list,
         help_text="Keys of /presets/, for recipes that need one.",
     )  # fmt: skip
+    options = SceneOptionsSerializer(required=False, help_text="For the recipe “scene” alone.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "options" in attrs and attrs["recipe"] != "scene":
+            said = _("Only the recipe “scene” takes options.")
+            raise serializers.ValidationError({"options": [said]})
+        return attrs
 
 
 class RenditionQuery(serializers.Serializer[Any]):

@@ -34,6 +34,7 @@ from catalog.services.renditions import (
     renditions_request,
 )
 from catalog.services.reviews import review_submit, review_withdraw
+from catalog.services.scenes import SceneAsked, scenes_request
 from catalog.serving import attachment
 
 COLUMNS = {
@@ -75,7 +76,12 @@ class RenditionViewSet(OfShop):
         """Ask for pictures: every photo for every channel, all of them or none."""
         sent = self.sent(RenditionRequestSerializer)
         sent["photos"] = self.photos(sent["photos"])
-        asked = renditions_request(**sent, by=self.person)
+        if "options" in sent:
+            scene = SceneAsked(**sent.pop("options"))
+            del sent["recipe"]
+            asked = scenes_request(**sent, asked=scene, by=self.person)
+        else:
+            asked = renditions_request(**sent, by=self.person)
         made = renditions_of_shop(self.shop).filter(pk__in=[one.pk for one in asked])
         return Response(self.items(made), status=201)
 

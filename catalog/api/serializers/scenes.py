@@ -1,0 +1,75 @@
+"""Themes, and what a scene is asked for with."""
+
+from typing import Any, get_args
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from catalog.api.serializers.data import LabelField
+from catalog.models.brief import MAX_TEXT
+from imaging.brief import SceneBrief
+from imaging.brief.model import Aspect
+from imaging.themes import GROUPS, Theme
+
+THEME = {
+    "key": "minimal",
+    "label": {"en": "Minimal", "zh": "极简"},
+    "group": {"en": "Styles", "zh": "风格"},
+    "thumbnail": "https://studio.example/themes/minimal.webp",
+}
+ELSEWHERE = {"text", "channel", "variants"}  # fields of a brief that one scene cannot follow
+IN_WORDS = {"type": "string", "maxLength": MAX_TEXT}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A theme", THEME)])
+class ThemeSerializer(serializers.Serializer[Theme]):
+    """A curated look; `group` is where it belongs."""
+
+    key = serializers.CharField()
+    label = LabelField()  # type: ignore[assignment]
+    group = serializers.SerializerMethodField()
+    thumbnail = serializers.SerializerMethodField(help_text="A small WebP, open to everybody.")
+
+    @extend_schema_field(LabelField)
+    def get_group(self, theme: Theme) -> Any:
+        return GROUPS[theme.group].model_dump()
+
+    def get_thumbnail(self, theme: Theme) -> str:
+        return reverse("catalog:theme_thumbnail", [theme.key], request=self.context["request"])
+
+
+@extend_schema_field({"oneOf": [IN_WORDS, SceneBrief.model_json_schema()]})
+class BriefField(serializers.Field[Any, Any, Any, Any]):
+    """A scene in words, or as the fields of a brief."""
+
+    words = serializers.CharField(max_length=MAX_TEXT)
+
+    def to_internal_value(self, data: Any) -> str | dict[str, Any]:
+        if not isinstance(data, dict):
+            return str(self.words.run_validation(data))
+        if extra := sorted(ELSEWHERE & data.keys()):
+            said = _("“%(field)s” cannot be asked of a scene here.")
+            raise serializers.ValidationError([said % {"field": field} for field in extra])
+        return data
+
+
+class SceneOptionsSerializer(serializers.Serializer[Any]):
+    """What the recipe “scene” takes; a `brief` changes the `theme` where both are sent."""
+
+    brief = BriefField(required=False, help_text="English or Chinese words, or a brief's fields.")
+    theme = serializers.SlugField(max_length=40, required=False, help_text="A key of /themes/.")
+    seed = serializers.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False,
+        help_text="Another number is another picture of the same scene.",
+    )  # fmt: skip
+    aspect = serializers.ChoiceField(
+        get_args(Aspect), required=False, help_text="A channel's picture has the channel's shape."
+    )
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
+            said = _("There is no such option.")
+            raise serializers.ValidationError({str(name): [said] for name in sorted(unknown)})
+        return super().to_internal_value(data)
