@@ -36,11 +36,15 @@ class NoPreview(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """A small advert as WebP, and its size in px."""
+    """A small advert as WebP, and its size in px.
+
+    is_rough: words on the scene as it is, which is drawn anew with room for them when made.
+    """
 
     data: bytes
     width: int
     height: int
+    is_rough: bool = False
 
 
 def advert_preview(
@@ -60,7 +64,7 @@ def advert_preview(
             begun = cut_out(photo, parent)
         image = drawn(options, replace(begun, inputs=logo_of(photo))).image
     encoded = codec.encode(image, format="webp", quality=QUALITY)
-    return Preview(encoded.data, encoded.width, encoded.height)
+    return Preview(encoded.data, encoded.width, encoded.height, is_rough=begun.is_backed)
 
 
 def drawn(options: dict[str, Any], work: Work) -> Work:

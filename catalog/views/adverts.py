@@ -124,6 +124,7 @@ def advert_preview(request: HttpRequest, shop: Shop, product_id: int) -> HttpRes
         return JsonResponse({"errors": {field: [words_of(error)]}}, status=422)
     response = HttpResponse(made.data, content_type="image/webp")
     response["X-Size"] = f"{made.width}x{made.height}"
+    response["X-Rough"] = str(made.is_rough).lower()
     return response
 
 

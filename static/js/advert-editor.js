@@ -79,7 +79,8 @@ class Editor {
     image.src = URL.createObjectURL(await answer.blob());
     [image.width, image.height] = answer.headers.get("X-Size").split("x");
     delete image.dataset.isSample;
-    caption.textContent = stage.dataset.textPreview;
+    const isRough = answer.headers.get("X-Rough") === "true";
+    caption.textContent = isRough ? stage.dataset.textRough : stage.dataset.textPreview;
   }
 
   /** Beside each field what is wrong with it; what was said before and is right now goes. */

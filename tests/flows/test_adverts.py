@@ -24,9 +24,15 @@ from catalog.services.renditions import rendition_request
 from catalog.templatetags.renditions import exports_of
 from imaging.adverts.words import Words
 from imaging.models import Job
-from tests.factories import make_photo, make_product, make_rendition
+from tests.factories import (
+    make_job,
+    make_photo,
+    make_product,
+    make_rendition,
+    stored_picture,
+)
 from tests.flows.test_brand import logo_png
-from tests.pictures import opened
+from tests.pictures import bottle_mask, flat_picture, jpeg_of, opened, png_of
 from tests.rendition_world import known_cutouts, pixels, work
 
 __all__ = ["known_cutouts", "work"]
@@ -286,6 +292,33 @@ def test_the_preview_is_the_advert_in_small_from_the_cut_out_there_is(
     picture = opened(answer.content)
     assert picture.shape == (853, 480, 3)
     assert picture.std() > 20
+
+
+def test_a_finished_scene_of_the_same_shape_is_lettered_roughly(client_of, editor, photo):
+    job = make_job(
+        photo.shop.tenant,
+        recipe="scene",
+        status=Job.Status.DONE,
+        outputs={
+            "picture": stored_picture(jpeg_of(flat_picture(400, 400)))
+            | {"width": 400, "height": 400},
+            "mask": stored_picture(png_of((255 * bottle_mask()).astype("uint8"))),
+        },
+        facts={"scene": {"box": [0.6, 0.3, 0.2, 0.4]}},
+    )
+    scene = make_rendition(photo, job=job, options={"theme": "minimal", "seed": 1})
+    url = reverse("catalog:advert_preview", args=[photo.shop.slug, photo.product_id])
+    sent = {**SAID, "ground": "scene", "photo": photo.pk, "sizes": ["1:1", "3:1"], "size": "1:1"}
+    client = client_of(editor)
+
+    square = client.post(f"{url}?from={scene.pk}", sent)
+    banner = client.post(f"{url}?from={scene.pk}", sent | {"size": "3:1"})
+
+    assert (square["X-Size"], square["X-Rough"]) == ("640x640", "true")
+    picture = opened(square.content)
+    assert abs(picture[-40:, -40:].astype(int) - 200).max() < 12  # the scene's own grey
+    assert picture[:, :380].min() < 90  # words
+    assert "note" in json.loads(banner.content)
 
 
 def test_the_preview_says_what_does_not_fit_while_somebody_types(
