@@ -18,9 +18,9 @@ enhance("[data-composer]", (form) => {
   };
   box.addEventListener("input", look);
   box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || button.disabled) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    form.requestSubmit(button);
+    if (!button.disabled) form.requestSubmit(button);
   });
   // Too long a text is not worth asking the server about.
   box.addEventListener("htmx:beforeRequest", (event) => button.disabled && event.target === box && event.preventDefault());

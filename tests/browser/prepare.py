@@ -32,7 +32,8 @@ def moderators_and_operator() -> None:
 
 
 def seller_of_tea() -> None:
-    """“Blue bottle” for reading, “Green bottle” for its cut-out, “Red bottle” for its photos."""
+    """“Blue bottle” for reading, “Green bottle” for its cut-out, “Red bottle” for its photos,
+    “Brown bottle” for the studio."""
     from tests.factories import make_user
 
     seller = make_user("seller@example.com")
@@ -40,6 +41,8 @@ def seller_of_tea() -> None:
     product(shop, "Blue bottle", "BLUE-1", seller, presets=["amazon_main", "taobao_white"])
     product(shop, "Green bottle", "GREEN-1", seller, presets=["taobao_white"], colour=(40, 120, 60))
     product(shop, "Red bottle", "RED-1", seller, presets=[], colour=(150, 40, 40))
+    brown = (120, 80, 40)
+    product(shop, "Brown bottle", "BROWN-1", seller, presets=["taobao_white"], colour=brown)
 
 
 def seller_in_chinese() -> None:
