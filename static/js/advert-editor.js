@@ -1,5 +1,5 @@
 /** The advert editor: a picture that follows the form, what does not fit said while typing. */
-import "./colour-field.js";
+import { hexOf } from "./colour-field.js";
 import { enhance } from "./enhance.js";
 import { csrfHeaders } from "./http.js";
 
@@ -48,9 +48,18 @@ class Editor {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /** Whether a choice was begun and not finished: a theme without which, a colour without which. */
+  get isHalfChosen() {
+    const { ground, theme, colour, colour_end: end } = this.form.elements;
+    if (ground.value === "theme") return !theme.value;
+    if (ground.value === "colour") return !hexOf(colour.value);
+    return ground.value === "gradient" && !(hexOf(colour.value) && hexOf(end.value));
+  }
+
   /** Ask for the picture of the form as it is; an older answer that is still under way is dropped. */
   async preview() {
     this.asking?.abort();
+    if (this.isHalfChosen || !this.size) return;
     this.asking = new AbortController();
     const stage = document.querySelector("[data-advert-stage]");
     const body = new FormData(this.form);

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
+from imaging.adverts import font_files
 from imaging.weights import path_of
 from studio.supervisor import die_with_parent
 
@@ -90,10 +91,11 @@ def running_studio() -> Iterator[Studio]:
 
 
 def environment(var: Path) -> dict[str, str]:
-    """Settings of an embedded install, with the small cut-out model alone."""
+    """Settings of an embedded install, with the small cut-out model alone and all fonts."""
     models = var / "models"
     models.mkdir()
     (models / path_of("u2netp").name).symlink_to(path_of("u2netp"))
+    (models / "fonts").symlink_to(font_files.folder())
     own = {
         "DJANGO_SETTINGS_MODULE": "studio.settings",
         "STUDIO_VAR_DIR": str(var),
