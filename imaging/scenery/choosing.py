@@ -65,7 +65,7 @@ def _stage(brief: SceneBrief, rng: Generator) -> str:
     found = choices.options(brief, "stages")
     if "podium" in brief.without:
         found = [stage for stage in found if stage in ("floor", "tabletop")] or ["floor"]
-    if brief.surface in ("sand", "snow"):
+    if brief.surface in ("sand", "snow", "water"):
         found = ["floor", "podium"] if "podium" not in brief.without else ["floor"]
     return str(found[int(rng.integers(len(found)))])
 
@@ -89,9 +89,11 @@ def _palette(brief: SceneBrief, rng: Generator) -> Palette:
         return Palette(backdrop, stand, _turned(accents, rng))
     asked = [choices.hex_colour(colour) for colour in brief.colours]
     first = asked[0]
-    far = asked[1] if len(asked) > 1 and brief.backdrop == "gradient" else _shaded(first, 0.78)
+    # From the first colour above to the second below; metals are for props, not for walls.
+    blends = brief.backdrop == "gradient" and brief.colours[1:2] not in ((), ("gold",), ("silver",))
+    backdrop = (asked[1], first) if blends else (first, _shaded(first, 0.78))
     others = asked[1:] or [_shaded(first, 0.62), _towards_white(first, 0.45)]
-    return Palette((first, far), _towards_white(asked[-1], 0.5), tuple(others))
+    return Palette(backdrop, _towards_white(asked[-1], 0.5), tuple(others))
 
 
 def _light(brief: SceneBrief, camera: str, seed: int) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from imaging.scenery.solids import Solid, grid, joined
 AIM = np.array([0.0, 0.35, 0.0])
 # Angular radius in radians as seen from the product, and the share of light that shadows keep.
 SIZE = {"soft": 0.30, "hard": 0.022, "dappled": 0.012, "window": 0.012}
-FILL = {"soft": 0.42, "hard": 0.24, "dappled": 0.30, "window": 0.30}
-FILL_IN = {"bright": 1.2, "normal": 1.0, "dark": 0.55}
+FILL = {"soft": 0.54, "hard": 0.32, "dappled": 0.38, "window": 0.38}
+FILL_IN = {"bright": 1.15, "normal": 1.0, "dark": 0.6}
 KEY_COLOUR: dict[str, RGB] = {
     "warm": (1.17, 0.99, 0.84), "neutral": (1.0, 1.0, 1.0), "cool": (0.91, 1.0, 1.09),
 }  # fmt: skip
@@ -87,6 +87,15 @@ def gobo(look: Look, rng: Generator) -> Solid | None:
     return flat._replace(vertices=flat.vertices @ matrix + middle, normals=flat.normals @ matrix)
 
 
+def _falling(sky: Any) -> float:
+    """Irradiance that a sky (rows, columns, 3), zenith first, gives to level ground."""
+    rows, columns = sky.shape[:2]
+    from_zenith = (np.arange(rows) + 0.5) / rows * np.pi
+    facing = np.maximum(np.cos(from_zenith), 0) * np.sin(from_zenith)
+    patch = (np.pi / rows) * (2 * np.pi / columns)
+    return float((sky[..., 1].sum(axis=1) * facing).sum() * patch)
+
+
 def _middle(look: Look) -> Any:
     """What the pattern is centred on: between the product and the wall behind it."""
     return np.zeros(3) if look.camera == "top-down" else np.array([0.0, 0.75, -0.9])
@@ -95,13 +104,13 @@ def _middle(look: Look) -> Any:
 def _around(mi: Any, look: Look, light: Light) -> dict[str, Any]:
     """Light from everywhere, more from above, with two long softboxes for gloss to mirror."""
     share = light.fill / (1 - light.fill)
-    level = share * max(light.towards[1], 0.35) / math.pi
     rows, columns = 32, 64
     height = np.cos((np.arange(rows) + 0.5) / rows * np.pi)[:, None, None]
     sky = np.broadcast_to(0.75 + 0.35 * height, (rows, columns, 3)).copy()
     for column in (10, 42):
         sky[5:15, column : column + 5] += 5.0
-    sky *= level * np.array(AROUND_COLOUR[look.warmth])
+    wanted = share * max(light.towards[1], 0.35)
+    sky *= wanted / _falling(sky) * np.array(AROUND_COLOUR[look.warmth])
     return {"type": "envmap", "bitmap": mi.Bitmap(sky.astype(np.float32)), "scale": 1.0}
 
 

@@ -8,6 +8,7 @@ from numpy.random import Generator
 from imaging.scenery.colour import RGB, WHITEST, paint
 from imaging.scenery.textures import TEXTURES, Texture
 
+CHANGED_AT = 0.85  # of a wall's height, where a gradient has become its far colour
 SIDE = {"preview": 1024, "full": 2048}
 # What a principled material takes besides colour, roughness and relief.
 GLOSS: dict[str, dict[str, float]] = {
@@ -29,10 +30,14 @@ MIRROR = {
 
 
 class Material(NamedTuple):
-    """A Mitsuba material, and the world units that one turn of its texture covers."""
+    """A Mitsuba material, and the world units that one turn of its texture covers.
+
+    rises: the texture goes once from the foot of a body to its top instead.
+    """
 
     bsdf: dict[str, Any]
     span: float
+    rises: bool = False
 
 
 def surface(mi: Any, name: str, colour: str, quality: str, rng: Generator) -> Material:
@@ -41,13 +46,13 @@ def surface(mi: Any, name: str, colour: str, quality: str, rng: Generator) -> Ma
     return Material(_principled(mi, texture, GLOSS[name]), texture.span)
 
 
-def gradient(mi: Any, low: RGB, high: RGB, length: float) -> Material:
-    """Paint that changes along `length` units of its second texture axis."""
-    share = np.linspace(0, 1, 256, dtype=np.float32)[::-1, None, None]
+def gradient(mi: Any, low: RGB, high: RGB) -> Material:
+    """Paint that changes from `low` at the foot of a wall to `high` a little above its middle."""
+    share = np.linspace(0, 1 / CHANGED_AT, 256, dtype=np.float32).clip(0, 1)[:, None, None]
     eased = share * share * (3 - 2 * share)
     colour = np.array(low, np.float32) * (1 - eased) + np.array(high, np.float32) * eased
     picture = np.repeat(colour, 4, axis=1) * WHITEST
-    return Material({"type": "diffuse", "reflectance": _bitmap(mi, picture, "clamp")}, length)
+    return Material({"type": "diffuse", "reflectance": _bitmap(mi, picture, "clamp")}, 1.0, True)
 
 
 def plain(colour: RGB) -> dict[str, Any]:

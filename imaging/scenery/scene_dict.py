@@ -33,9 +33,11 @@ def assembled(mi: Any, look: Look, size: tuple[int, int]) -> Set:
         "integrator": _integrator(),
         "camera": camera(mi, view, size),
     }
-    palette = _palette(mi, look, {part.role for part in built.parts}, view)
+    roles = sorted({part.role for part in built.parts})
+    palette = {role: _material(mi, look, role) for role in roles}
     for number, part in enumerate(built.parts):
-        scene[f"part{number}"] = body(mi, part.solid, palette[part.role], 0.37 * number)
+        shift = 0.37 * number if part.role == "second" else 0.0
+        scene[f"part{number}"] = body(mi, part.solid, palette[part.role], shift)
     props = arrange(look, _rng(look, "props"), keep_out(look, view, built))
     scene |= {f"prop{number}": prop for number, prop in enumerate(props)}
     scene |= lights.emitters(mi, look)
@@ -70,50 +72,40 @@ def _solids(look: Look, built: stage.Stage) -> tuple[tuple[Corner, Corner], ...]
 
 def body(mi: Any, solid: Any, material: materials.Material, shift: float = 0.0) -> Any:
     """A solid in its material; `shift` moves the texture, so that no two look cut alike."""
-    uv = solid.uv / np.float32(material.span) + np.float32(shift)
+    turns = solid.uv / np.float32(material.span) + np.float32(shift)
+    uv = solid.rising().uv if material.rises else turns
     mesh = (solid.vertices, solid.faces, uv)
     return shape(mi, mesh, {"type": "twosided", "bsdf": material.bsdf}, normals=solid.normals)
 
 
 def shape(
     mi: Any,
-    mesh: tuple[F32, NDArray[np.uint32], F32 | None],
+    mesh: tuple[F32, NDArray[np.uint32], F32],
     bsdf: dict[str, Any],
     *,
-    normals: F32 | None = None,
-    colours: F32 | None = None,
+    normals: F32,
 ) -> Any:
-    """A mesh of vertices (N, 3), faces (M, 3) and texture places (N, 2) or None, made by Mitsuba.
+    """A mesh made by Mitsuba of vertices (N, 3), faces (M, 3) and texture places (N, 2).
 
-    normals: (N, 3) or None for flat faces. colours: (N, 3) linear RGB, read by a material through
-    the mesh attribute "vertex_color".
+    normals: (N, 3), one at each vertex.
     """
     vertices, faces, uv = mesh
     properties = mi.Properties()
     properties["mesh_bsdf"] = mi.load_dict(bsdf)
     made = mi.Mesh(
         "body", len(vertices), len(faces), props=properties,
-        has_vertex_normals=normals is not None, has_vertex_texcoords=uv is not None,
+        has_vertex_normals=True, has_vertex_texcoords=True,
     )  # fmt: skip
-    if colours is not None:
-        made.add_attribute("vertex_color", 3, np.ravel(colours).astype(np.float32))
     parameters = mi.traverse(made)
     parameters["vertex_positions"] = np.ravel(vertices).astype(np.float32)
     parameters["faces"] = np.ravel(faces).astype(np.uint32)
-    if normals is not None:
-        parameters["vertex_normals"] = np.ravel(normals).astype(np.float32)
-    if uv is not None:
-        parameters["vertex_texcoords"] = np.ravel(uv).astype(np.float32)
+    parameters["vertex_normals"] = np.ravel(normals).astype(np.float32)
+    parameters["vertex_texcoords"] = np.ravel(uv).astype(np.float32)
     parameters.update()
     return made
 
 
-def _palette(mi: Any, look: Look, roles: set[str], view: View) -> dict[str, materials.Material]:
-    """The material of every role that the set has."""
-    return {role: _material(mi, look, role, view) for role in sorted(roles)}
-
-
-def _material(mi: Any, look: Look, role: str, view: View) -> materials.Material:
+def _material(mi: Any, look: Look, role: str) -> materials.Material:
     rng = _rng(look, role)
     first, second = look.backdrop_colours
     if (
@@ -131,11 +123,17 @@ def _material(mi: Any, look: Look, role: str, view: View) -> materials.Material:
             mi, "plaster", look.accents[0] if look.accents else second, look.quality, rng
         )
     if role == "backdrop" and look.backdrop == "gradient":
-        return materials.gradient(mi, linear(first), linear(second), 16.0)
+        return materials.gradient(mi, linear(first), linear(second))
     if role == "backdrop" and look.backdrop == "drape":
         return materials.Material(materials.plain(paint(first)), 1.0)
-    kind = "plaster" if look.backdrop in ("wall", "window-shadow") else "paper"
-    return materials.surface(mi, kind, first, look.quality, rng)
+    return materials.surface(mi, _paint(look), first, look.quality, rng)
+
+
+def _paint(look: Look) -> str:
+    """What walls and floors of the backdrop's colour are made of."""
+    if look.stage is None and look.surface in stage.SEAMLESS:
+        return look.surface
+    return "plaster" if look.backdrop in ("wall", "window-shadow") else "paper"
 
 
 def _integrator() -> dict[str, Any]:

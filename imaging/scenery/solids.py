@@ -35,6 +35,11 @@ class Solid(NamedTuple):
         """Tipped towards the camera: its top becomes its front, its back (-z) its top."""
         return self._by(np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]]))
 
+    def rising(self) -> "Solid":
+        """The same with textures that go once from its foot to its top."""
+        height = self.vertices[:, 1] - self.vertices[:, 1].min()
+        return self._replace(uv=np.stack([self.vertices[:, 0], height / height.max()], 1))
+
     def _by(self, matrix: F64) -> "Solid":
         turn = matrix.T.astype(np.float32)
         return self._replace(vertices=self.vertices @ turn, normals=self.normals @ turn)

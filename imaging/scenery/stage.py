@@ -23,7 +23,7 @@ from imaging.scenery.solids import (
 F64 = NDArray[np.float64]
 
 WIDE = 34.0  # of floors and walls: wider than any banner sees
-FRONT = 9.0  # where floors begin, behind the camera
+FRONT = 9.0  # where floors begin, behind the camera; water spreads its rings from there
 BACK = {"cyclorama": -3.4, "gradient": -3.4, "wall": -2.1, "drape": -2.0, "window-shadow": -1.7}
 SWEEP = {"cyclorama": 2.3, "gradient": 2.3}  # radius of the curve from floor to wall
 LOOSE = ("sand", "snow", "water")  # what lies on the floor even where there is a stand
@@ -72,8 +72,9 @@ def is_loose(look: Look) -> bool:
 
 
 def _on_the_floor(look: Look, view: View, rng: Generator) -> Stage:
+    """Where floor and wall are one piece it is all backdrop: in the colour that was asked for."""
     sweeps = look.backdrop in SWEEP and look.surface in SEAMLESS
-    roles = {"floor": "stand", "backdrop": "stand" if sweeps else "backdrop"}
+    roles = {"floor": "stand", "backdrop": "backdrop"}
     room = [Part(solid, roles[role]) for solid, role in _room(look, view, 0.0, rng, sweeps)]
     return Stage(room, (_around(look, 0.0),))
 

@@ -204,10 +204,21 @@ def metal(side: int, tint: RGB, rng: Generator) -> Texture:
 
 
 def water(side: int, tint: RGB, rng: Generator) -> Texture:
-    """Shallow water: low ripples over an even ground."""
-    bend = cloud(side, (4, 4), rng, octaves=2) * 0.02
-    ripple = warped(cloud(side, (7, 5), rng, octaves=3, gain=0.45), bend, bend)
-    return Texture(_tinted(tint, 1 + 0.05 * ripple), 0.04, 0.006 * ripple, 3.0)
+    """Shallow water: a web of light on its ground, rings from the corner, where the stand is.
+
+    The web is painted: light bent by waves would take hours to find.
+    """
+    span = 9.0
+    y, x = np.mgrid[0:side, 0:side].astype(np.float32) * (span / side)
+    away = np.hypot(np.minimum(x, span - x), np.minimum(y, span - y))
+    rings = np.sin(2 * np.pi * away / 0.34) * np.exp(-away / 1.6)
+    bend = [0.012 * cloud(side, (14, 14), rng, octaves=2) for _ in range(2)]
+    webs = [warped(cloud(side, (20, 15), rng, octaves=2, gain=0.3), *bend) for _ in range(2)]
+    web = sum(np.clip(1 - np.abs(one) * 1.6, 0, 1) ** 5 for one in webs)
+    tone = (0.74 + 0.20 * web + 0.07 * rings).astype(np.float32)
+    # Steeper waves would mirror what is below the water.
+    relief = (0.004 * rings + 0.002 * webs[0]).astype(np.float32)
+    return Texture(_tinted(tint, tone), 0.03, relief, span)
 
 
 def acrylic(side: int, tint: RGB, rng: Generator) -> Texture:

@@ -24,10 +24,10 @@ def exposure(light: F32, albedo: F32, upwards: F32, brightness: str) -> np.float
     """
     ratio = light @ LUMA / (albedo @ LUMA / WHITEST + GLINT)
     level = upwards > 0.7
-    kinds = (ratio[~level], 1.0), (ratio[level], LEVEL_MAY_BE)
-    lit = [
-        np.percentile(kind, WELL_LIT) / may for kind, may in kinds if kind.size > ratio.size / 10
-    ]
+    kinds = [kind for kind in (ratio[~level], ratio[level]) if kind.size > ratio.size / 10]
+    lit = [np.percentile(kind, WELL_LIT) for kind in kinds]
+    if len(lit) == 2:
+        lit[1] /= LEVEL_MAY_BE
     return np.float32(LEVEL[brightness] / max(lit))
 
 

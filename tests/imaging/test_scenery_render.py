@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from imaging.brief.model import SceneBrief
-from imaging.scenery import scene_dict
+from imaging.scenery import lights, scene_dict
 from imaging.scenery.backend import renderer
 from imaging.scenery.camera import seen, view_of
 from imaging.scenery.look import decide
@@ -59,3 +59,24 @@ def test_the_projection_tells_where_the_camera_sees_a_point(look):
     rows, columns = np.nonzero(picture > 0.3)
     found = (columns.mean() + 0.5) / 120, (rows.mean() + 0.5) / 96
     assert found == pytest.approx(tuple(seen(view.projection, spot)[0]), abs=0.006)
+
+
+def test_a_gradient_goes_from_the_first_colour_above_to_the_second_below():
+    brief = BRIEF.model_copy(update={"backdrop": "gradient", "colours": ("#3050C0", "#E0A040")})
+    plate = render(decide(brief, seed=1, width=96, height=160, quality="preview"))
+    above, below = (plate.image[row].astype(float).mean(axis=0) for row in (8, 85))
+    assert above[2] > 1.4 * above[0]
+    assert below[0] > 1.4 * below[2]
+
+
+@pytest.mark.parametrize("quality", ["soft", "hard"])
+def test_a_full_shadow_keeps_the_share_of_light_that_the_plate_says(look, quality):
+    mi = renderer()
+    lit = look.model_copy(update={"light_quality": quality})
+    scene = scene_dict.assembled(mi, lit, (48, 48)).scene
+    u, v = (seen(view_of(lit).projection, np.array([[0.0, 0.0, 0.0]]))[0] * 48).astype(int)
+    levels = []
+    for parts in (scene, {name: part for name, part in scene.items() if name != "key"}):
+        picture = np.array(mi.render(mi.load_dict(parts), spp=32))[..., :3]
+        levels.append(picture[v - 1 : v + 2, u - 1 : u + 2].mean())
+    assert levels[1] / levels[0] == pytest.approx(lights.key_light(lit).fill, abs=0.06)
