@@ -89,11 +89,10 @@ def _palette(brief: SceneBrief, rng: Generator) -> Palette:
         return Palette(backdrop, stand, _turned(accents, rng))
     asked = [choices.hex_colour(colour) for colour in brief.colours]
     first = asked[0]
-    # From the first colour above to the second below; metals are for props, not for walls.
     blends = brief.backdrop == "gradient" and brief.colours[1:2] not in ((), ("gold",), ("silver",))
-    backdrop = (asked[1], first) if blends else (first, _shaded(first, 0.78))
+    far = asked[1] if blends else _shaded(first, 0.78)  # metals are for props, not for walls
     others = asked[1:] or [_shaded(first, 0.62), _towards_white(first, 0.45)]
-    return Palette(backdrop, _towards_white(asked[-1], 0.5), tuple(others))
+    return Palette((first, far), _towards_white(asked[-1], 0.5), tuple(others))
 
 
 def _light(brief: SceneBrief, camera: str, seed: int) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from numpy.random import Generator
 from imaging.scenery.colour import RGB, WHITEST, paint
 from imaging.scenery.textures import TEXTURES, Texture
 
-CHANGED_AT = 0.85  # of a wall's height, where a gradient has become its far colour
 SIDE = {"preview": 1024, "full": 2048}
 # What a principled material takes besides colour, roughness and relief.
 GLOSS: dict[str, dict[str, float]] = {
@@ -47,8 +46,8 @@ def surface(mi: Any, name: str, colour: str, quality: str, rng: Generator) -> Ma
 
 
 def gradient(mi: Any, low: RGB, high: RGB) -> Material:
-    """Paint that changes from `low` at the foot of a wall to `high` a little above its middle."""
-    share = np.linspace(0, 1 / CHANGED_AT, 256, dtype=np.float32).clip(0, 1)[:, None, None]
+    """Paint that changes from `low` at the foot of a wall to `high` at its top."""
+    share = np.linspace(0, 1, 256, dtype=np.float32)[:, None, None]
     eased = share * share * (3 - 2 * share)
     colour = np.array(low, np.float32) * (1 - eased) + np.array(high, np.float32) * eased
     picture = np.repeat(colour, 4, axis=1) * WHITEST

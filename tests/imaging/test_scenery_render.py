@@ -61,12 +61,12 @@ def test_the_projection_tells_where_the_camera_sees_a_point(look):
     assert found == pytest.approx(tuple(seen(view.projection, spot)[0]), abs=0.006)
 
 
-def test_a_gradient_goes_from_the_first_colour_above_to_the_second_below():
+def test_a_gradient_goes_from_the_first_colour_below_to_the_second_above():
     brief = BRIEF.model_copy(update={"backdrop": "gradient", "colours": ("#3050C0", "#E0A040")})
     plate = render(decide(brief, seed=1, width=96, height=160, quality="preview"))
     above, below = (plate.image[row].astype(float).mean(axis=0) for row in (8, 85))
-    assert above[2] > 1.4 * above[0]
-    assert below[0] > 1.4 * below[2]
+    assert below[2] > 1.4 * below[0]
+    assert above[0] > 1.4 * above[2]
 
 
 @pytest.mark.parametrize("quality", ["soft", "hard"])
