@@ -32,8 +32,10 @@ class QuickScene:
         asked = params.asked
         is_preview = asked["brief"].get("surface") == UNDRAWN and asked["quality"] == "best"
         quality = "preview" if is_preview else "full"
-        image = over(work.image, work.alpha, colour(asked["brief"], asked["seed"], quality))
-        known = work.with_facts(scene={"plate_quality": quality})
+        is_relit = asked.get("match_light", False)
+        product = 255 - work.image if is_relit else work.image
+        image = over(product, work.alpha, colour(asked["brief"], asked["seed"], quality))
+        known = work.with_facts(scene={"plate_quality": quality, "relit": is_relit})
         return replace(known, image=image, is_backed=True)
 
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.services.better_pictures import picture_improve
+from catalog.services.relit import relit_submit
 from imaging.models import Job, OutboxEntry
 
 # Called in this order inside the transaction that marks the entry consumed. One that raises leaves
 # the entry open, and the sweep tells again.
-CONSUMERS: tuple[Callable[[Job], None], ...] = (picture_improve,)
+CONSUMERS: tuple[Callable[[Job], None], ...] = (picture_improve, relit_submit)
 
 
 @transaction.atomic

@@ -38,6 +38,17 @@ def variant_move(*, rendition: Rendition, spot: dict[str, float], by: User) -> R
 
 
 @transaction.atomic
+def variant_relight(*, rendition: Rendition, by: User) -> Rendition:
+    """Queue the same picture with the product's colours under the set's light.
+
+    Its pixels are then not the photo's: it says so, and a moderator gets to see it.
+    """
+    options: dict[str, Any] = {**rendition.options, "match_light": True}
+    choice_note(rendition=rendition, verb=Choice.Verb.EDITED, by=by)
+    return variant_queue(brief_of(rendition), options, by=by, like=rendition)
+
+
+@transaction.atomic
 def variant_favourite(*, rendition: Rendition, is_favourite: bool, by: User) -> Rendition:
     """Mark it as a favourite, or take that back; asking twice changes nothing."""
     changed = Rendition.objects.filter(pk=rendition.pk, is_favourite=not is_favourite)

@@ -92,15 +92,19 @@ def variant_sizes(request: HttpRequest, shop: Shop, rendition_id: int) -> HttpRe
 @editor
 @refusals_as_toasts
 def variant_act(request: HttpRequest, shop: Shop, rendition_id: int, verb: str) -> HttpResponse:
-    """More like it, away with it, stop making it, try again. Raises Http404 for other verbs."""
+    """More like it, its light matched, away with it, stop making it, try again.
+
+    Raises Http404 for other verbs.
+    """
     if verb not in VERBS:
         raise Http404
     variant = variant_of_shop(shop=shop, rendition_id=rendition_id)
     act, text = VERBS[verb]
-    act(variant, cast(User, request.user))
+    made = act(variant, cast(User, request.user))
+    show = made.pk if isinstance(made, Rendition) else 0
     is_gone = verb == "reject"
     undo = reverse("catalog:variant_restore", args=[shop.slug, variant.pk]) if is_gone else ""
-    return results(request, variant, text() if text else "", undo=undo)
+    return results(request, variant, text() if text else "", undo=undo, show=show)
 
 
 @require_POST
@@ -120,6 +124,7 @@ VERBS: dict[str, tuple[Act, Callable[[], str] | None]] = {
         lambda variant, by: services.variant_reject(rendition=variant, by=by),
         lambda: _("Rejected. You will see less like it."),
     ),
+    "relight": (lambda variant, by: services.variant_relight(rendition=variant, by=by), None),
     "cancel": (lambda variant, by: rendition_cancel(rendition=variant), lambda: _("Cancelled.")),
     "retry": (lambda variant, by: rendition_retry(rendition=variant), None),
 }

@@ -196,6 +196,28 @@ def test_more_like_this_and_moving_bring_new_pictures(client_of, editor, photo, 
     assert newest.job.status == "done"
 
 
+@pytest.mark.parametrize("words", ["marble two", "snow two"])  # with a full plate, and without
+def test_a_relit_product_is_marked_and_goes_to_a_moderator_in_its_finest(
+    client_of, editor, photo, finish, words
+):
+    client = client_of(editor)
+    ask(client, photo, text=words)
+    finish()
+    plain = Rendition.objects.earliest("pk")
+    assert "Pixel locked" in client.get(of("variant_stage", plain)).content.decode()
+
+    answer = client.post(of("variant_act", plain, "relight"), headers=HTMX)
+    finish()
+
+    relit = Rendition.objects.latest("pk")
+    assert f'data-show="{relit.pk}"' in answer.content.decode()
+    assert relit.job.facts["pixel_locked"] is False
+    assert relit.job.facts["scene"]["plate_quality"] == "full"
+    assert [(one.verb, one.by) for one in relit.reviews.all()] == [("submitted", editor)]
+    assert not plain.reviews.exists()
+    assert "Pixels changed" in client.get(of("variant_stage", relit)).content.decode()
+
+
 @pytest.mark.parametrize("field, value", [("x", "nan"), ("y", "0.7"), ("scale", "9"), ("x", "")])
 def test_a_product_cannot_be_put_outside_the_picture(client_of, editor, asked, field, value):
     data = {"x": "0", "y": "0", "scale": "1", field: value}
