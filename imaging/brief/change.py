@@ -33,12 +33,14 @@ def refused_in_vain(brief: SceneBrief, told: Sequence[Said]) -> list[Said]:
 def _has(brief: SceneBrief, pair: str) -> bool:
     field, _, value = pair.partition("=")
     held = getattr(brief, field, None)
+    if not value:
+        return held is not None
     return value in held if isinstance(held, tuple) else held == value
 
 
 def _turn_down(now: dict[str, Any], told: Sequence[Said]) -> None:
     for one in told:
-        if one.kind == "unset":
+        if one.kind in ("unset", "remove"):
             _unset(now, *one.value.split("=", 1))
     gone = _values(told, "without")
     if "text" in gone:
@@ -54,7 +56,7 @@ def _turn_down(now: dict[str, Any], told: Sequence[Said]) -> None:
 def _unset(now: dict[str, Any], field: str, value: str) -> None:
     if field in ("colours", "props"):
         now[field] = tuple(one for one in now[field] if one != value)
-    elif now.get(field) == value:
+    elif value in ("", now.get(field)):
         now[field] = None
 
 
@@ -95,9 +97,8 @@ def _next(field: str, value: str | None, direction: int) -> str:
 
 
 def _arrange_props(now: dict[str, Any], told: Sequence[Said]) -> None:
-    removed, instead = _values(told, "remove"), _values(told, "replace")
-    kept = () if instead else tuple(prop for prop in now["props"] if prop not in removed)
-    named = _values(told, "props")
+    named, instead = _values(told, "props"), _values(told, "replace")
+    kept = () if instead else now["props"]
     now["props"] = _distinct((*kept, *named, *instead))
     if named or instead:
         gone = {*named, *instead, "props"}

@@ -17,48 +17,13 @@ ENDS = {
     ("prop_amount", "many"): 1,
     ("prop_amount", "few"): -1,
 }
+# What a size or a number may be said of.
+NOUNS = (
+    *("props", "replace", "without", "unset", "thing", "anchor", "ground", "stage", "surface"),
+    *("style", "mood", "backdrop", "light_quality"),
+)
+LINKS = ("的", "of", "了", "in", "the")
 DIRECTION = {"more": 1, "less": -1}
-
-
-def with_swaps(clause: list[Token]) -> list[Token]:
-    """In "A 换成 B" and "swap A for B" what is replaced is marked, and B replaces."""
-    at = next((i for i, token in enumerate(clause) if token.has("swap")), None)
-    if at is None:
-        instead = any(token.has("instead") for token in clause)
-        return [_replacing(token) for token in clause] if instead else clause
-    old, new = _sides_of_swap(clause, at)
-    named = {s.kind for i in new for s in clause[i].senses if s.kind in FIELDS}
-    if "instead-of" in (clause[at].value("swap") or ""):
-        named |= FIELDS
-    changed = list(clause)
-    for index in old:
-        changed[index] = _replaced(clause[index], named)
-    for index in new:
-        changed[index] = _replacing(clause[index])
-    return changed
-
-
-def _sides_of_swap(clause: Sequence[Token], at: int) -> tuple[range, range]:
-    """Where the old and the new thing are named."""
-    if clause[at].value("swap") == "instead-of":
-        return range(at + 1, len(clause)), range(at)
-    if clause[at].is_han:
-        return range(at), range(at + 1, len(clause))
-    pivot = next((i for i in range(at + 1, len(clause)) if clause[i].has("to")), at)
-    return range(at + 1, pivot), range(pivot + 1, len(clause))
-
-
-def _replaced(token: Token, named: set[str] | frozenset[str]) -> Token:
-    gone = [
-        Sense("remove", s.value) for s in token.senses if s.kind == "props" and "props" in named
-    ]
-    kept = [s for s in token.senses if s.kind not in named]
-    return token.meaning(*gone, *kept)
-
-
-def _replacing(token: Token) -> Token:
-    senses = [Sense("replace", s.value) if s.kind == "props" else s for s in token.senses]
-    return token.meaning(*senses) if token.has("props") else token
 
 
 def with_steps(clause: list[Token], changing: bool) -> list[Token]:
@@ -131,8 +96,13 @@ def _if_meant(clause: Sequence[Token], at: int) -> Token:
             if meant or (noun is not None and noun.unknown)
             else token.without("scale", "step")
         )
-    meant = noun is None or noun.has("props", "replace") or noun.value("thing") == "props"
+    counted = [noun, clause[at - 1] if at else None]  # 花瓣撒满桌面: what stands right before
+    meant = noun is None or any(one is not None and _is_countable(one) for one in counted)
     return token if meant else token.without("prop_amount", "step")
+
+
+def _is_countable(token: Token) -> bool:
+    return token.has("props", "replace") or token.value("thing") == "props"
 
 
 def _noun(clause: Sequence[Token], at: int) -> Token | None:
@@ -141,24 +111,12 @@ def _noun(clause: Sequence[Token], at: int) -> Token | None:
         token = clause[index]
         if _names(token):
             return token
-        if not (
-            token.has("colours", "shade", "mood") or token.words in ("的", "of", "了", "in", "the")
-        ):
+        if not (token.has("colours", "shade") or token.words in LINKS):
             break
+    if at + 1 < len(clause) and clause[at + 1].has("colours"):
+        return clause[at + 1]
     return next((clause[i] for i in range(at - 1, -1, -1) if _names(clause[i])), None)
 
 
 def _names(token: Token) -> bool:
-    kinds = (
-        "props",
-        "replace",
-        "without",
-        "unset",
-        "thing",
-        "anchor",
-        "ground",
-        "stage",
-        "surface",
-        "style",
-    )
-    return token.has(*kinds, "light_quality", "backdrop") or token.unknown
+    return token.has(*NOUNS) or token.unknown

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from imaging.brief.degrees import with_steps, with_swaps
+from imaging.brief.degrees import with_steps
 from imaging.brief.negation import FIELDS, with_negations
 from imaging.brief.own_things import left_to_the_scene
 from imaging.brief.sides import with_sides
+from imaging.brief.swaps import with_swaps
 from imaging.brief.tokens import Token
 
 OPERATIONS = FIELDS | {"without", "unset", "step", "remove", "replace"}
@@ -33,8 +34,8 @@ def read(tokens: Sequence[Token], changing: bool) -> list[Token]:
     """The tokens with everything resolved that depends on the words around them."""
     clauses = [list(clause) for _, clause in groupby(tokens, key=lambda token: token.clause)]
     clauses = with_negations(left_to_the_scene(clause) for clause in clauses)
-    clauses = [with_sides(with_steps(with_swaps(clause), changing)) for clause in clauses]
-    return [token for clause in clauses for token in clause]
+    clauses = [with_steps(clause, changing) for clause in with_swaps(clauses, changing)]
+    return [token for clause in with_sides(clauses) for token in clause]
 
 
 def said_in(tokens: Iterable[Token]) -> tuple[list[Said], list[Token]]:

@@ -54,7 +54,7 @@ def _negated(clause: list[Token]) -> list[Token]:
             continue
         hits, value = _forward(clause, at) if token.value("neg") == "before" else ([], None)
         if not hits and value is None:
-            hits = _backward(clause, at)
+            hits, value = _backward(clause, at)
         for index in range(at + 1, hits[-1] if hits else at):
             clause[index] = clause[index] if index in hits else clause[index].meaning()
         for index in hits:
@@ -78,17 +78,21 @@ def _forward(clause: Sequence[Token], at: int) -> tuple[list[int], int | None]:
             hits.append(index)
         elif hits and not token.has("conn") and not silent(token):
             break
-        elif value is None and token.has(*FIELDS, "unknown", "step"):
+        elif value is None and _is_choice(token):
             value = index
         elif value is not None and not silent(token) and not token.has("anchor", "thing"):
             break
     return hits, value
 
 
-def _backward(clause: Sequence[Token], at: int) -> list[int]:
+def _is_choice(token: Token) -> bool:
+    return token.has(*FIELDS, "unknown", "step") or token.value("anchor") == "space"
+
+
+def _backward(clause: Sequence[Token], at: int) -> tuple[list[int], int | None]:
     """The last thing named before a negation that ends its clause, with what is joined to it."""
     if not all(silent(token) or token.has("neg", "side") for token in clause[at + 1 :]):
-        return []
+        return [], None
     found: list[int] = []
     for index in range(at - 1, -1, -1):
         token = clause[index]
@@ -96,7 +100,8 @@ def _backward(clause: Sequence[Token], at: int) -> list[int]:
             found.append(index)
         elif token.has("neg") or (found and not token.has("conn")):
             break
-    return sorted(found)
+    value = at - 1 if at and clause[at - 1].has(*FIELDS) and clause[at].is_han else None
+    return sorted(found), None if found else value
 
 
 def _turned_down(token: Token) -> Token:
@@ -107,4 +112,7 @@ def _refused(token: Token, negation: Token) -> Token:
     """A value that is turned down: it leaves the brief, or was not understood."""
     refused = [s for s in token.senses if s.kind in FIELDS or s.kind == "unknown"]
     senses = [Sense("unset", f"{sense.kind}={sense.value}") for sense in refused]
-    return Token(negation.start, token.end, token.words, token.clause, tuple(senses))
+    if token.value("anchor") == "space":
+        senses.append(Sense("unset", "text_space="))
+    start, end = min(token.start, negation.start), max(token.end, negation.end)
+    return Token(start, end, token.words, token.clause, tuple(senses))

@@ -1,6 +1,7 @@
 """What is said of the product and of props, not of the scene: their colours and materials."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from imaging.brief.lexicon import Sense
 from imaging.brief.tokens import Token
@@ -20,6 +21,7 @@ def left_to_the_scene(clause: list[Token]) -> list[Token]:
     clause = without_asides(clause)
     clause = without_owned(clause)
     clause = with_sure_colours(clause)
+    clause = without_shades(clause)
     return without_attributes(clause)
 
 
@@ -94,6 +96,17 @@ def _shown(clause: Sequence[Token], at: int) -> bool:
         "调",
         "系",
     )
+
+
+def without_shades(clause: list[Token]) -> list[Token]:
+    """ "soft lilac" and 暖灰 are colours, not light; but "soft white light" is light."""
+    kept = list(clause)
+    for at, (token, after) in enumerate(pairwise(clause)):
+        shown = clause[at + 2] if at + 2 < len(clause) else None
+        is_light = shown is not None and shown.has("anchor", "light_quality")
+        if token.has("shade") and after.has("colours") and not is_light:
+            kept[at] = token.without("light_quality", "warmth", "brightness")
+    return kept
 
 
 def without_attributes(clause: list[Token]) -> list[Token]:

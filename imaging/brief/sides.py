@@ -1,6 +1,6 @@
 """Left, right, 上方: of the light, of the space for text, or of the product."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imaging.brief.lexicon import Sense
 from imaging.brief.tokens import Token
@@ -15,15 +15,23 @@ LIGHT_WORDS = ("light", "lit", "光", "sun", "灯", "影")
 BEHIND_COSTS = 3  # in Latin scripts what a side belongs to mostly stands before it
 
 
-def with_sides(clause: list[Token]) -> list[Token]:
-    """The clause with each side turned into a field's value, or silenced."""
-    return [_placed(clause, at) if token.has("side") else _centred(clause, at, token)
+def with_sides(clauses: Iterable[list[Token]]) -> Iterator[list[Token]]:
+    """The clauses with each side turned into a field's value, or silenced."""
+    before = "product"
+    for clause in clauses:
+        roles = [role for token in clause if (role := _role(token))]
+        yield _with_sides(clause, "product" if roles or before == "prop" else before)
+        before = roles[-1] if roles else before
+
+
+def _with_sides(clause: list[Token], default: str) -> list[Token]:
+    return [_placed(clause, at, default) if token.has("side") else _centred(clause, at, token)
             for at, token in enumerate(clause)]  # fmt: skip
 
 
-def _placed(clause: Sequence[Token], at: int) -> Token:
+def _placed(clause: Sequence[Token], at: int, default: str) -> Token:
     token = clause[at]
-    side, owner = token.value("side") or "", _owner(clause, at)
+    side, owner = token.value("side") or "", _owner(clause, at, default)
     if token.has("camera") and owner not in ("light", "space"):
         return token.without("side")
     if owner in ALLOWED and side in ALLOWED[owner]:
@@ -32,25 +40,33 @@ def _placed(clause: Sequence[Token], at: int) -> Token:
 
 
 def _centred(clause: Sequence[Token], at: int, token: Token) -> Token:
-    """ "text centred" does not place the product."""
+    """ "text centred" does not place the product, and light at 45 degrees no camera."""
+    if token.has("camera") and _is_angle(token):
+        lit = any(one.value("anchor") == "light" for one in clause)
+        return token.without("camera") if lit else token
     if not token.has("position"):
         return token
-    return token.without("position") if _owner(clause, at) in ("space", "prop", "light") else token
+    return (
+        token.without("position")
+        if _owner(clause, at, "product") in ("space", "prop", "light")
+        else token
+    )
 
 
-def _owner(clause: Sequence[Token], at: int) -> str:
-    """Whose side the one at `at` is: the nearest thing that can have one; else the product's."""
+def _owner(clause: Sequence[Token], at: int, default: str) -> str:
+    """Whose side the one at `at` is: the nearest thing that can have one."""
     side = clause[at]
-    best, owner = None, "product"
+    best, owner = float("inf"), default
     for index, token in enumerate(clause):
         role = _role(token)
         if role is None or index == at:
             continue
         behind = index > at
         apart = token.start - side.end if behind else side.start - token.end
-        cost = apart + (BEHIND_COSTS if behind and not side.is_han else 0)
+        cost = apart + (0.5 if side.is_han and not behind else 0)
+        cost += BEHIND_COSTS if behind and not side.is_han else 0
         cost += sum(4 for one in clause[min(at, index) + 1 : max(at, index)] if one.has("side"))
-        if best is None or cost < best:
+        if cost < best:
             best, owner = cost, role
     return owner
 
@@ -64,7 +80,11 @@ def _role(token: Token) -> str | None:
         return "space"
     if token.value("thing") == "product":
         return "product"
-    return "prop" if token.has("props", "replace", "without") or token.unknown else None
+    return "prop" if token.has("props", "replace", "without", "thing") or token.unknown else None
+
+
+def _is_angle(token: Token) -> bool:
+    return any(word in token.words for word in ("45", "度", "deg", "斜上"))
 
 
 def _is_light(token: Token) -> bool:

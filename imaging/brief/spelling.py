@@ -1,9 +1,10 @@
 """The known word that a misspelt Latin word was meant to be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 SHORTEST = 5  # letters; shorter words are too near each other
+LONGEST = 20
 TWO_SLIPS = 9  # letters from which two slips are forgiven
 
 
@@ -14,9 +15,8 @@ class Speller:
         self.words = frozenset(words)
         self._near: dict[str, set[str]] = defaultdict(set)
         for word in self.words:
-            if len(word) >= SHORTEST - 1:
-                for rest in _shortened(word):
-                    self._near[rest].add(word)
+            for rest in _shortened(word) if len(word) >= SHORTEST - 1 else ():
+                self._near[rest].add(word)
 
     def meant(self, word: str) -> str:
         """`word` itself when known, else its singular or plural, else a word one slip away."""
@@ -28,7 +28,7 @@ class Speller:
         return self._nearest(word) or word
 
     def _nearest(self, word: str) -> str | None:
-        if not SHORTEST <= len(word) <= 30:
+        if not SHORTEST <= len(word) <= LONGEST:
             return None
         near = {other for rest in _shortened(word) for other in self._near.get(rest, ())}
         limit = 2 if len(word) >= TWO_SLIPS else 1
@@ -51,7 +51,9 @@ def slips(one: str, other: str) -> int:
     return row[-1]
 
 
-def _shortened(word: str) -> Iterator[str]:
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
+def _shortened(word: str) -> set[str]:
+    """`word` with as many letters taken out as slips are forgiven."""
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    if len(word) < TWO_SLIPS - 1:
+        return {word} | once
+    return {word} | once | {one[:at] + one[at + 1 :] for one in once for at in range(len(one))}

@@ -22,6 +22,7 @@ VERBS_EN = (
 )
 NOUNS_EN = (
     "text|headline|title|slogan|caption|tagline|heading|copy|wording|words|lettering|cta|subline"
+    "|subtitle|subheading|badge|label|sticker|phrase|message"
 )
 LINK_EN = "is|as|to|should be|should say|that says|saying|reading|on it|of|like"
 VERBS_ZH = (
@@ -40,7 +41,7 @@ ANNOUNCED = re.compile(
 NOT_MEANT = re.compile(
     "(?:不要|别|不用|不|无需|没有|没|自己|我来|后期|回头|再|用来|方便"
     "|好|可以|位置|地方|空间|留白|空白"
-    "|no |not |dont |don't |without |for |to |of |room |space |the |my |our )$"
+    "|no |not |dont |don't |without |for |to |of |room |space )$"
 )
 ENDS_HAN = re.compile(r"[,。;!?\n]|\.(?!\d)|\s|(?:放?在|放到|放|居)(?:[左右上下顶底中]|图)|$")
 PLACE_EN = (
@@ -62,6 +63,10 @@ LEADS_NOWHERE = re.compile(
 HAN = re.compile(r"[\u3400-\u9fff]")
 COUNTED = re.compile(
     r"(?:^|[,。;!?\s:])([^\s,。;!?:]{2,12}) ?([一二两三四五六七八九十\d]{1,2})个(?:大)?字"
+)
+NAMED_BEHIND = re.compile(
+    r"(?:写上?|加上?|放上?|带上?|印上?|要有|有|来个|来句|配上?|打上?)([^\s,。;!?:“「\"不没]{2,16}?)"
+    r"(?:的?字样|的文字|的标语|的大字|的标题|的文案|的slogan|这?[几两三四五六七八九十\d]个大?字)"
 )
 COUNTS = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
@@ -90,6 +95,8 @@ def _announced(normal: Normal) -> Iterator[Token]:
         words, count = match.groups()
         if len(words) == (int(count) if count.isdecimal() else COUNTS.get(count, 0)):
             yield from _text(normal, match.start(1), match.end(), match.span(1))
+    for match in NAMED_BEHIND.finditer(text):
+        yield from _text(normal, match.start(), match.end(), match.span(1))
     at = 0
     while announced := ANNOUNCED.search(text, at):
         at = announced.end()
