@@ -11,7 +11,25 @@ NATURAL = ("marble", "black-marble", "sand", "snow")
 ATTRIBUTES = ("colours", "surface", "unknown", "word")
 NOUNS = ("props", "surface", "backdrop", "stage", "thing", "ground", "colours", "conn", "camera")
 LINKS = frozenset(
-    ("的", "is", "are", "是", "in", "用", "要", "为", "use", "color", "colour", "was", "都是", "很")
+    (
+        "的",
+        "is",
+        "are",
+        "是",
+        "in",
+        "用",
+        "要",
+        "为",
+        "换成",
+        "改成",
+        "改为",
+        "use",
+        "color",
+        "colour",
+        "was",
+        "都是",
+        "很",
+    )
 )
 MAX_OWN = 4  # words that may stand between "my" and the thing
 

@@ -18,24 +18,25 @@ DESCRIBES = re.compile(
 
 # "write" announces whatever follows; "text" needs a colon, or a word in capitals or Chinese.
 VERBS_EN = (
-    "write|written|saying|that says|says|say|that reads|reads|reading|with the words?|the words"
+    "write|written|saying|that says|says|say|that reads|reads|reading|with the words?|the words?"
+    "|(?:add|with|put|include|use)(?: the| a)? (?:text|headline|title|slogan|caption|words)"
 )
 NOUNS_EN = (
     "text|headline|title|slogan|caption|tagline|heading|copy|wording|words|lettering|cta|subline"
     "|subtitle|subheading|badge|label|sticker|phrase|message"
 )
-LINK_EN = "is|as|to|should be|should say|that says|saying|reading|on it|of|like"
+LINK_EN = "is|as|to say|to|should be|should say|that says|saying|reading|on it|of|like"
 VERBS_ZH = (
     "(?<![特描手速大小])写(?:上去?|着|个|一句|句|行字|字)?|印上|印着|打上|打字|题字|刻着?字"
     "|[加放上配来]上?(?:一行|行|几个|一句|句|个|[一二两三四五六七八九十\\d]+个)大?"
     "(?:字|文字|文案|标题|slogan|话)|加一句|来一句"
     "|加上?(?:文字|文案|标题|大字|字)|配文|配字|配上文字|添加文字|标上"
 )
-NOUNS_ZH = "文案|文字|标题|大字|字样|标语|口号|slogan|广告语|宣传语|卖点|内容"
+NOUNS_ZH = "文案|文字|标题|大字|字样|字(?= ?:)|标语|口号|slogan|广告语|宣传语|卖点|内容"
 LINK_ZH = "写成|写上|写着|写|就是|是|为|改成|改为|换成|换|改|用|叫|就用|要"
 ANNOUNCED = re.compile(
-    rf"(?P<verb>(?<![a-z])(?:{VERBS_EN})(?![a-z])|(?:{VERBS_ZH}))(?: ?[:是为] ?| *)"
-    rf"|(?<![a-z])(?:{NOUNS_EN})(?![a-z])(?: (?:{LINK_EN})(?![a-z]))?(?: ?[:=] ?| +)"
+    rf"(?P<verb>(?<![a-z])(?:{VERBS_EN})(?![a-z])|(?:{VERBS_ZH}))(?: ?[:是为=-] ?| *)"
+    rf"|(?<![a-z])(?:{NOUNS_EN})(?![a-z])(?: (?:{LINK_EN})(?![a-z]))?(?: ?[:=] ?| [-–] | +)"
     rf"|(?P<noun_zh>{NOUNS_ZH})(?P<link_zh>(?:内容)?(?:{LINK_ZH})?)(?P<zh_colon> ?: ?| *)"
 )
 NOT_MEANT = re.compile(
@@ -43,23 +44,34 @@ NOT_MEANT = re.compile(
     "|好|可以|位置|地方|空间|留白|空白"
     "|no |not |dont |don't |without |for |to |of |room |space )$"
 )
-ENDS_HAN = re.compile(r"[,。;!?\n]|\.(?!\d)|\s|(?:放?在|放到|放|居)(?:[左右上下顶底中]|图)|$")
+ENDS_HAN = re.compile(
+    r"[,。;!?\n]|\.(?!\d)|\s|(?:放?在|放到|放|居)(?:[左右上下顶底中]|图)|$"
+    r"|这?[几两三四五六七八九十\d]个大?字|的?字样|的大字|的文字"
+)
 PLACE_EN = (
     "top|bottom|left|right|middle|centre|center|upper|lower|it|image|picture|big|bold|large|small"
     "|gold|white|red|black|background|side|corner|front|capital|photo"
 )
 ENDS_LATIN = re.compile(
-    rf"[,;!?\n。]|\.(?!\d)|\s+(?=[\u3400-\u9fff])| (?:on|at|in|to) (?:the )?(?:{PLACE_EN})"
+    rf"[,;!?\n。]|\.(?!\d)|\s+(?=[\u3400-\u9fff])| (?:on|at|in|to) (?:the )?(?:{PLACE_EN})(?![a-z])"
     r"| (?:with|please|pls|plz|above|below|using)(?![a-z])"
     r"| and (?:make|add|use|put|a|no|some|keep|give)(?![a-z])|$"
 )
 LEADS_NOWHERE = re.compile(
     "(?:on|at|in|the|a|an|to|for|my|our|it|its|is|are|something|anything|text|words|with|of|and|or"
     "|about|your|some|that|over|near|above|below|should|must|can|space|area|from|by|size|too"
-    "|bigger|smaller|color|colour)(?![a-z])"
-    "|文案|文字|标题|字|价格|东西|的|地|着|在|留|放|居|要|不|和|或|上去|促销|大一|小一|太|也|都"
+    "|bigger|smaller|color|colour|big|bold|large|small|white|gold|black|red|please|pls|overlay"
+    "|only|placed|centered|centred|left|right|top|bottom|later|myself|here|there|room|box|style|font"
+    "|will|so|but|as|if|when|like|effect|then|now|what|this|these|those|any|no|not|i|we|you|in"
+    "|saying|says|nicely|there|looks?|into|onto)(?![a-z])"
+    r"|[\u3400-\u9fff]{1,3}色(?:的|[,。]|$)|文案|文字|标题|字|价格|东西|的|地|着|在|到|留|放|居|要|不|和|或|上去|促销|大一|小一|太|也|都"
     "|可以|以后|时候|slogan|logo|什么|区|位|空间|用|[左右上下]|后|前|排|,"
 )
+NEVER_WORDS = re.compile(
+    "文案|文字|标题|字|在|到|放|上去|什么|slogan|logo|的|[左右上下][边方面]"
+    r"|[\u3400-\u9fff]{1,3}色(?:的|[,。]|$)"
+)
+SHOUTED = re.compile(r"(?=[^a-z]*[A-Z]{2})[^a-z\s]+(?:\s+[^a-z\s]+)*(?=\s+[a-z])")
 HAN = re.compile(r"[\u3400-\u9fff]")
 COUNTED = re.compile(
     r"(?:^|[,。;!?\s:])([^\s,。;!?:]{2,12}) ?([一二两三四五六七八九十\d]{1,2})个(?:大)?字"
@@ -110,17 +122,30 @@ def _end_of_words(normal: Normal, match: re.Match[str]) -> int | None:
     """Where the announced words end; None when nothing was announced."""
     text, start = normal.text, match.end()
     colon = ":" in match.group()
-    if start >= len(text) or (LEADS_NOWHERE.match(text, start) and not colon):
+    if start >= len(text):
+        return None
+    han = bool(HAN.match(text[start]))
+    never = NEVER_WORDS if _is_sure(match, han) else LEADS_NOWHERE
+    if not (colon or _loud(normal, start)) and never.match(text, start):
         return None
     if not colon and NOT_MEANT.search(text, max(0, match.start() - 8), match.start()):
         return None
-    han = bool(HAN.match(text[start]))
     if not (colon or match["verb"] or han or _loud(normal, start)):
         return None
     if match["noun_zh"] and not colon and not match["link_zh"] and not match["zh_colon"]:
         return None
     ends = (ENDS_HAN if han else ENDS_LATIN).search(text, start)
-    return ends.start() if ends and ends.start() > start else None
+    if not ends or ends.start() <= start:
+        return None
+    # Of words that begin in capitals those in capitals: "SALE on a red wall".
+    shouted = SHOUTED.match(normal.said(start, ends.start()))
+    return start + shouted.end() if shouted else ends.start()
+
+
+def _is_sure(match: re.Match[str], han: bool) -> bool:
+    """Whether Chinese words to set were announced so plainly that they may begin with any."""
+    plain = bool(set(match["link_zh"] or "") & set("写是为叫成"))
+    return han and (plain or match.group().endswith(" "))
 
 
 def _loud(normal: Normal, at: int) -> bool:

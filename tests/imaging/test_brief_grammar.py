@@ -71,11 +71,37 @@ def test_what_is_not_wanted_reaches_to_the_end_of_its_list(text, without):
         ("写上 Just Glow，红色", "Just Glow"),
         ("headline SUMMER SALE on the left", "SUMMER SALE"),
         ("文案写山野来信，竖版", "山野来信"),
+        ("标题写要爱自己，红色", "要爱自己"),
+        ("加上新品首发的字样", "新品首发"),
+        ("add text free shipping, white", "free shipping"),
+        ("text SALE and a red background", "SALE"),
+        ("title: Slow Coffee, subtitle: every day", "Slow Coffee\nevery day"),
         ("“买一送一”和“全场包邮”", "买一送一\n全场包邮"),
     ],
 )
 def test_words_to_set_are_kept_exactly_and_mean_nothing_else(text, words):
     assert said(text)["text"] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text on the left",
+        "标题放左边",
+        "leave room for text",
+        "文案我自己加",
+        "make the text bigger",
+        "特写",
+    ],
+)
+def test_talk_about_the_words_is_no_wording(text):
+    assert "text" not in said(text)
+
+
+def test_a_side_belongs_to_what_is_near_or_was_just_spoken_of():
+    assert said("左边放产品右边放文案") == {"position": "left", "text_space": "right"}
+    assert said("文字：第二件半价，放左上角") == {"text": "第二件半价", "text_space": "left"}
+    assert said("logo on the left") == {}
 
 
 def test_a_slip_of_the_pen_is_read_as_meant():
