@@ -24,6 +24,7 @@ LEFT_OUT_IS_FAILURE = os.environ.get("STUDIO_NO_SKIPS") == "1"
 ONE_AT_A_TIME = ("browser", "chaos", "scale_out")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for name in ONE_AT_A_TIME:

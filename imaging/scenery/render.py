@@ -28,7 +28,7 @@ class Effort(NamedTuple):
     samples: int
 
 
-EFFORT = {"preview": Effort(448, 2, 6), "full": Effort(1024, 5, 8)}
+EFFORT = {"preview": Effort(448, 1, 8), "full": Effort(1024, 5, 8)}
 MARGIN = 12  # px
 LEVEL_WITHIN = 0.004  # world units that a point of the stand's top may be off y = 0
 

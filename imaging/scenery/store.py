@@ -18,7 +18,7 @@ from imaging.scenery.backend import backend
 from imaging.scenery.look import Look
 from imaging.scenery.plate import U8, Light, Plate
 
-DRAWING = "3"  # raise it when the same look gives other pixels
+DRAWING = "4"  # raise it when the same look gives other pixels
 REPOSITORY = Path(__file__).resolve().parents[2]
 MEGABYTE = 1_000_000
 PICTURES = ("image", "surface")
