@@ -3,9 +3,9 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from catalog.models import User
+from imaging.reader import language
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -17,6 +17,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(
         self, request: HttpRequest, user: User, form: object, commit: bool = True
     ) -> User:
-        user.language = get_language() or "en"
+        user.language = language()
         saved: User = super().save_user(request, user, form, commit)
         return saved

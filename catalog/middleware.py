@@ -6,10 +6,10 @@ from collections.abc import Callable
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from catalog.errors import AccessDenied, CatalogError
 from imaging.errors import EngineError, sentence
+from imaging.reader import language
 
 FULL = ("database or disk is full", "No space left on device")  # SQLite, PostgreSQL
 
@@ -48,5 +48,5 @@ def refusal(raised: Exception) -> CatalogError | EngineError | None:
 def words_of(error: CatalogError | EngineError) -> str:
     """The sentence of `error` in the reader's language."""
     if isinstance(error, EngineError):
-        return sentence(error.code, error.arguments, get_language() or "en")
+        return sentence(error.code, error.arguments, language())
     return error.sentence

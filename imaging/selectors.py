@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Avg, Count, F, Min
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from imaging.engines.registry import ENGINES
 from imaging.errors import sentence
 from imaging.models import Job, Worker
+from imaging.reader import language
 
 POLLED_RECENTLY = timedelta(seconds=60)
 RECENT_JOBS = 20
@@ -22,14 +22,14 @@ def job_step_label(job: Job) -> str:
     """The verb of the step that runs now, in the reader's language; "" while none does."""
     if job.status != Job.Status.RUNNING or job.step >= len(job.steps):
         return ""
-    return ENGINES[job.steps[job.step]["engine"]].label.in_language(get_language() or "en")
+    return ENGINES[job.steps[job.step]["engine"]].label.in_language(language())
 
 
 def job_error(job: Job) -> str:
     """Why the job ended without a result, in the reader's language; "" when it has none."""
     if not job.error_code:
         return ""
-    return sentence(job.error_code, job.error_arguments, get_language() or "en")
+    return sentence(job.error_code, job.error_arguments, language())
 
 
 def typical_seconds(*, recipe: str, queue: str) -> float | None:

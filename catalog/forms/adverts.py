@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.brand import ColourField
@@ -17,6 +16,7 @@ from catalog.services.adverts import AdvertAsked
 from imaging.adverts import words as limits
 from imaging.adverts.layouts import LAYOUTS
 from imaging.adverts.words import Adjust, Words
+from imaging.reader import language
 from imaging.themes import load_themes
 
 SIZE_NAMES = {
@@ -37,10 +37,6 @@ GROUNDS = [
 WORDS = tuple(Words.model_fields)
 SLIDERS = tuple(Adjust.model_fields)
 STEP = "0.1"
-
-
-def language() -> str:
-    return get_language() or "en"
 
 
 def layout_choices() -> list[tuple[str, str]]:

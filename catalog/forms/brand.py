@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand
 from catalog.selectors.brand import CHOICES, COLOURS
 from imaging.adverts.faces import FAMILIES
+from imaging.reader import language
 
 HEX = re.compile(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 TONES = [
@@ -22,8 +22,7 @@ TONES = [
 
 def font_choices() -> list[tuple[str, str]]:
     """Every family of letters by its name in the reader's language, the layout's own first."""
-    language = get_language() or "en"
-    named = [(key, family.label.in_language(language)) for key, family in FAMILIES.items()]
+    named = [(key, family.label.in_language(language())) for key, family in FAMILIES.items()]
     return [("", str(_("As the layout is"))), *named]
 
 

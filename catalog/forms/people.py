@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Membership, Shop
 from imaging.presets import load_presets
+from imaging.reader import language
 
 ROLES = [
     (Membership.Role.OWNER, _("Owner: everything, also settings and team")),
@@ -18,11 +18,10 @@ ROLES = [
 
 def channel_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every channel by group, in the reader's language and the file's order."""
-    language = get_language() or "en"
     groups: dict[str, list[tuple[str, str]]] = {}
     for key, preset in load_presets().items():
-        label = preset.label.in_language(language)
-        groups.setdefault(preset.group.in_language(language), []).append((key, label))
+        label = preset.label.in_language(language())
+        groups.setdefault(preset.group.in_language(language()), []).append((key, label))
     return list(groups.items())
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from catalog.models import Product, Rendition
 from catalog.selectors.renditions import renditions_of
@@ -14,6 +13,7 @@ from imaging.adverts.items import ROLES
 from imaging.adverts.words import MAX_HEADLINE, MAX_PRICE, Words
 from imaging.errors import EngineError
 from imaging.models import Job
+from imaging.reader import language
 from imaging.selectors import job_error
 
 ADVERT = "advert"
@@ -153,4 +153,4 @@ def price_said(price: Decimal, currency: str) -> str:
 
 def language_written() -> Literal["en", "zh"]:
     """The language that texts are taken to be in where they do not tell: the reader's own."""
-    return "zh" if (get_language() or "").startswith("zh") else "en"
+    return "zh" if language().startswith("zh") else "en"

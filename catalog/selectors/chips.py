@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from imaging.brief import SceneBrief, labels
 from imaging.brief.model import MAX_VARIANTS
+from imaging.reader import language
 
 # In the order that pages show them; the words are what a seller would call each.
 FIELDS: dict[str, Promise] = {
@@ -86,8 +86,7 @@ def closed_words(field: str) -> list[tuple[str, str]]:
         return []
     if field == "variants":
         return [(str(count), str(count)) for count in range(1, MAX_VARIANTS + 1)]
-    language = get_language() or "en"
-    return [(value, label.in_language(language)) for value, label in labels(field).items()]
+    return [(value, label.in_language(language())) for value, label in labels(field).items()]
 
 
 def words_of(scene: SceneBrief) -> list[str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.models import Rendition
@@ -15,6 +14,7 @@ from imaging.engines.registry import ENGINES
 from imaging.errors import sentence
 from imaging.labels import Label
 from imaging.models import Job
+from imaging.reader import language
 from imaging.recipes import RECIPES, build
 from imaging.stamping import digital_source_type
 from imaging.weights import MODELS, ModelCard
@@ -46,7 +46,7 @@ class Confidence:
 
 def words(label: Label | Mapping[str, str] | None) -> str:
     """A label, or a label that went through JSON, in the reader's language; "" for none."""
-    return Label.model_validate(label).in_language(_language()) if label else ""
+    return Label.model_validate(label).in_language(language()) if label else ""
 
 
 def channel_name(preset: str, recipe: str = "") -> str:
@@ -105,7 +105,7 @@ def confidence_of(job: Job) -> Confidence | None:
 def warnings_of(job: Job) -> list[str]:
     """What the engines warn of, as sentences."""
     found = job.facts.get("cutout", {}).get("warnings", [])
-    return [sentence(code, {}, _language()) for code in found]
+    return [sentence(code, {}, language()) for code in found]
 
 
 def is_brushed(job: Job) -> bool:
@@ -145,10 +145,6 @@ def would_change(rendition: Rendition, channel: str) -> bool:
     steps = [step.model_dump(mode="json") for step in again.steps]
     export = again.export.model_dump(mode="json")
     return (steps, export) != (rendition.job.steps, rendition.job.export)
-
-
-def _language() -> str:
-    return get_language() or "en"
 
 
 def _step_label(step: str) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
 from catalog.models import Brief, Choice, Rendition, Shop
 from catalog.selectors.briefs import scene_of
 from imaging.brief import SceneBrief
 from imaging.labels import Label
+from imaging.reader import language
 from imaging.taste.features import features_of, seen
 from imaging.taste.model import Features, Opinion, Taste, learn, opinion_of
 from imaging.taste.offer import (
@@ -174,4 +173,4 @@ def changed_to(edits: Iterable[Choice]) -> dict[int, Features]:
 
 
 def said(label: Label | None) -> str:
-    return label.in_language(get_language() or "en") if label else ""
+    return label.in_language(language()) if label else ""

@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
@@ -21,6 +20,7 @@ from imaging.adverts.stack import Copy, stacked
 from imaging.adverts.type_case import TypeCase
 from imaging.adverts.words import Adjust, Words
 from imaging.errors import EngineError, sentence
+from imaging.reader import language
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class WordsDoNotFit(CatalogError):
     """The engine refused a text in one of the sizes; `field` is the one to shorten or change."""
 
     def __init__(self, error: EngineError, size: str) -> None:
-        said = sentence(error.code, error.arguments, get_language() or "en")
+        said = sentence(error.code, error.arguments, language())
         super().__init__(f"{size}: {said}")
         self.field = field_of(error)
 

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +21,7 @@ from catalog.selectors import imports as read
 from catalog.services import imports
 from catalog.views.access import editor, viewer
 from imaging.errors import EngineError, sentence
+from imaging.reader import language
 
 PER_PAGE = 25
 PROBLEMS_SHOWN = 50
@@ -154,7 +154,3 @@ def import_sample(request: HttpRequest, shop: Shop) -> HttpResponse:
     response = HttpResponse(sample_csv(language()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="products.csv"'
     return response
-
-
-def language() -> str:
-    return get_language() or "en"

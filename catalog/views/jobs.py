@@ -11,12 +11,13 @@ from asgiref.sync import sync_to_async
 from django.db import connection
 from django.http import Http404, HttpRequest, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from catalog.models import Shop
 from catalog.selectors.renditions import MOST_WATCHED, jobs_watched
 from catalog.views.access import viewer
+from imaging import reader
 from imaging.models import Job
 from imaging.selectors import jobs_progress
 
@@ -41,7 +42,7 @@ def job_events(request: HttpRequest, shop: Shop) -> StreamingHttpResponse:
     ids = ids_of(request)
     progress_of(shop, ids)  # refuses strangers before the stream begins
     response = StreamingHttpResponse(
-        events(shop, ids, get_language() or "en"), content_type="text/event-stream"
+        events(shop, ids, reader.language()), content_type="text/event-stream"
     )
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"  # a buffering proxy would hold progress back

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import get_language
 
 from catalog.importing.check import Check
 from catalog.importing.problems import Problem, UnreadableFile, problem_of
@@ -26,6 +25,7 @@ from catalog.services.imports import (
 )
 from imaging.errors import EngineError
 from imaging.presets import load_presets
+from imaging.reader import language
 from imaging.recipes import RECIPES
 
 UNREADABLE = 2  # exit status; rows that fail are told, and the status stays 0
@@ -112,9 +112,8 @@ class Command(BaseCommand):
                 return
 
     def tell(self, number: int, problems: Iterable[Problem]) -> None:
-        language = get_language() or "en"
         for problem in problems:
-            self.stderr.write(f"row {number}: {problem.in_language(language)}")
+            self.stderr.write(f"row {number}: {problem.in_language(language())}")
 
 
 def files_opened(opened: ExitStack, sheet: Path, photos: Path | None) -> ImportFiles:
