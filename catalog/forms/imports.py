@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from catalog.forms.base import OneSentenceForm
 from catalog.models import Shop
 from catalog.services.imports import ImportFiles, Making
 from imaging.errors import EngineError, sentence
@@ -20,7 +21,7 @@ RECIPES = [
 ]
 
 
-class ImportForm(forms.Form):
+class ImportForm(OneSentenceForm):
     """A sheet of products, a ZIP of their photos perhaps, and what to make of them."""
 
     sheet = forms.FileField(
@@ -75,10 +76,6 @@ class ImportForm(forms.Form):
         """What was sent, once it is valid."""
         sheet, photos = self.cleaned_data["sheet"], self.cleaned_data["photos"]
         return ImportFiles(sheet.name, sheet.file, photos.file if photos else None)
-
-    def first_error(self) -> str:
-        """One sentence for a page that stays as it is."""
-        return next(str(text) for texts in self.errors.values() for text in texts)
 
 
 def small_enough(file: UploadedFile, limit_mb: int) -> UploadedFile:

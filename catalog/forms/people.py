@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.forms.base import OneSentenceForm
 from catalog.models import Membership, Shop
 from imaging.presets import load_presets
 from imaging.reader import language
@@ -107,7 +108,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=Membership.Role.choices)
 
 
-class TokenForm(forms.Form):
+class TokenForm(OneSentenceForm):
     """A new key to the REST API."""
 
     # An id of its own: the settings page has a shop's name beside it.

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalog.forms.base import OneSentenceForm
 from catalog.models import Photo, Product
 from imaging.presets import load_presets
 from imaging.recipes import RECIPES
@@ -23,7 +24,7 @@ class PhotosField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class MakeForm(forms.Form):
+class MakeForm(OneSentenceForm):
     """Which photos, by which recipe, for which channels."""
 
     photos = PhotosField(
@@ -53,12 +54,8 @@ class MakeForm(forms.Form):
             raise ValidationError(_("Choose at least one channel."))
         return cleaned
 
-    def first_error(self) -> str:
-        """One sentence for a toast."""
-        return next(str(text) for texts in self.errors.values() for text in texts)
 
-
-class RemakeForm(forms.Form):
+class RemakeForm(OneSentenceForm):
     """For which channel to make it again; the same one when left out."""
 
     preset = forms.ChoiceField(required=False)
@@ -70,7 +67,7 @@ class RemakeForm(forms.Form):
         ]
 
 
-class StrokesForm(forms.Form):
+class StrokesForm(OneSentenceForm):
     """The brush's picture."""
 
     strokes = forms.FileField(error_messages={"required": _("No brush strokes arrived.")})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import ValidationError as NotAScene
 
 from catalog.errors import CatalogError
+from catalog.forms.base import OneSentenceForm
 from catalog.forms.renditions import LONGEST_ID
 from catalog.models import Brief, Photo, Product, Rendition
 from catalog.selectors.chips import FIELDS, SEVERAL
@@ -33,7 +34,7 @@ class RowField(forms.ModelChoiceField):
         return super().clean(value)
 
 
-class AskForm(forms.Form):
+class AskForm(OneSentenceForm):
     """The composer, or a theme's button: what is asked, of which photo, changing which brief."""
 
     photo = RowField(Photo.objects.none(), error_messages={"required": GONE})
@@ -69,10 +70,6 @@ class AskForm(forms.Form):
             parent=cleaned["parent"],
             refined=cleaned["refined"],
         )
-
-    def first_error(self) -> str:
-        """One sentence for a toast."""
-        return next(str(text) for texts in self.errors.values() for text in texts)
 
 
 def scene_from(data: QueryDict) -> SceneBrief | None:

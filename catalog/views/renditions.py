@@ -103,7 +103,7 @@ def rendition_retouch(request: HttpRequest, shop: Shop, rendition_id: int) -> Ht
 def retouched(request: HttpRequest, rendition: Rendition) -> JsonResponse:
     form = StrokesForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise CatalogError(str(form.errors["strokes"][0]))
+        raise CatalogError(form.first_error())
     made = services.rendition_retouch(
         rendition=rendition,
         strokes=form.cleaned_data["strokes"].read(),
@@ -119,7 +119,7 @@ def rendition_remake(request: HttpRequest, shop: Shop, rendition_id: int) -> Htt
     rendition = rendition_of_shop(shop=shop, rendition_id=rendition_id)
     form = RemakeForm(request.POST)
     if not form.is_valid():
-        raise CatalogError(str(form.errors["preset"][0]))
+        raise CatalogError(form.first_error())
     made = services.rendition_remake(
         rendition=rendition, preset=form.cleaned_data["preset"], by=cast(User, request.user)
     )

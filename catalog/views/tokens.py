@@ -23,7 +23,7 @@ def token_create(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Make a key and show its secret, this once."""
     form = TokenForm(request.POST)
     if not form.is_valid():
-        raise CatalogError(str(form.errors["name"][0]))
+        raise CatalogError(form.first_error())
     by = cast(User, request.user)
     token, secret = tokens.token_create(shop=shop, name=form.cleaned_data["name"], by=by)
     context = {"token": token, "secret": secret}
