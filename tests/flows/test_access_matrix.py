@@ -9,7 +9,8 @@ from django.db import transaction
 from django.test import Client
 
 from catalog.services.tokens import token_create
-from tests.flows.access_table import CALLERS, PEOPLE, TABLE, Row
+from tests.flows.access_rows import CALLERS, PEOPLE, Row
+from tests.flows.access_table import TABLE
 from tests.flows.routes import Route, World, make_world, routes
 
 LOGIN = "/accounts/login/"
