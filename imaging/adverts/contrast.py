@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.ops import light
+
 U8 = NDArray[np.uint8]
 Colour = tuple[int, int, int]
 
@@ -10,16 +12,11 @@ ENOUGH = 4.5  # WCAG 2.2, 1.4.3, level AA
 WORST_SHARE = 0.02  # of the pixels behind a text may be worse than the figure told
 INK: Colour = (5, 5, 5)  # the lightest grey that, with white, is readable on every colour
 PAPER: Colour = (255, 255, 255)
-REC709 = np.array([0.2126, 0.7152, 0.0722])
-
-_LEVELS = np.arange(256) / 255
-LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4)
 
 
 def luminance(rgb: U8) -> NDArray[np.float64]:
     """Relative luminance of sRGB: (…, 3) uint8 to (…) in [0, 1]."""
-    linear: NDArray[np.float64] = LINEAR[rgb] @ REC709
-    return linear
+    return light.luminance(light.LIGHT_OF[rgb])
 
 
 def ratio(one: Colour, other: Colour) -> float:
@@ -34,8 +31,8 @@ def contrast_on(behind: U8, colour: Colour) -> float:
     """
     ground = luminance(behind).ravel()
     text = float(luminance(np.array(colour, np.uint8)))
-    light, dark = np.maximum(ground, text), np.minimum(ground, text)
-    return float(np.quantile((light + 0.05) / (dark + 0.05), WORST_SHARE, method="lower"))
+    lighter, darker = np.maximum(ground, text), np.minimum(ground, text)
+    return float(np.quantile((lighter + 0.05) / (darker + 0.05), WORST_SHARE, method="lower"))
 
 
 def readable(behind: U8, wanted: tuple[Colour, ...]) -> tuple[Colour, float]:
@@ -48,9 +45,3 @@ def readable(behind: U8, wanted: tuple[Colour, ...]) -> tuple[Colour, float]:
 def on(fill: Colour) -> Colour:
     """Paper on `fill` where that is readable, ink where it is not: one of them always is."""
     return PAPER if ratio(PAPER, fill) >= ENOUGH else INK
-
-
-def rgb(colour: str) -> Colour:
-    """The three levels of "#RRGGBB"."""
-    red, green, blue = bytes.fromhex(colour[1:])
-    return red, green, blue

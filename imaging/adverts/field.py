@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.adverts.contrast import rgb
 from imaging.adverts.layout import Palette
 from imaging.adverts.plan import Rect, mean_side
 from imaging.adverts.shapes import rounded_mask, shape_mask
+from imaging.ops.light import rgb
 
 F32 = NDArray[np.floating[Any]]
 U8 = NDArray[np.uint8]

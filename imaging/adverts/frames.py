@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.adverts.contrast import rgb
 from imaging.adverts.layout import Layout
 from imaging.adverts.plan import MARGIN, Plan, Rect
 from imaging.adverts.shapes import inked, outline_mask, rounded_mask
+from imaging.ops.light import rgb
 
 U8 = NDArray[np.uint8]
 

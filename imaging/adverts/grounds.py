@@ -9,7 +9,6 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from imaging.adverts.contrast import rgb
 from imaging.adverts.field import (
     F32,
     U8,
@@ -28,6 +27,7 @@ from imaging.adverts.field import (
 from imaging.adverts.layout import Ground
 from imaging.adverts.plan import Rect, mean_side
 from imaging.adverts.shapes import polygon_mask, rounded_mask, shape_mask
+from imaging.ops.light import rgb
 
 SEED = 7  # of paper grain and dither: the same advert is the same pixels
 RAYS = 22

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from imaging.adverts import font_files
-from imaging.adverts.contrast import ENOUGH, Colour, contrast_on, on, readable, rgb
+from imaging.adverts.contrast import ENOUGH, Colour, contrast_on, on, readable
 from imaging.adverts.items import ROLES, Item, Role, Run
 from imaging.adverts.layout import Palette
 from imaging.adverts.plan import Plan, Rect
 from imaging.adverts.shapes import inked, outline_mask, rounded_mask, shape_mask
 from imaging.adverts.type_case import options_of
 from imaging.errors import EngineError
+from imaging.ops.light import rgb
 
 U8 = NDArray[np.uint8]
 WANTED: dict[Role, tuple[str, ...]] = {

@@ -10,11 +10,11 @@ from typing import Annotated, Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from imaging.engines.background import rgb
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.engines.staging import Cut, Spot, Staging, cut_of, facts_of, staged
 from imaging.errors import EngineError
 from imaging.ops import backdrops
+from imaging.ops.light import rgb
 from imaging.ops.standing import Kind
 from imaging.scenery.camera import VIEW_DEG, View
 from imaging.scenery.plate import Light, Plate

@@ -8,6 +8,7 @@ from pydantic import Field
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
 from imaging.ops.composite import over
+from imaging.ops.light import rgb
 
 FAINT_ALPHA = 3  # of 255; leftovers this weak would turn exact white into 254
 
@@ -42,12 +43,6 @@ class Background:
 def load() -> Background:
     """The engine; it needs no weights."""
     return Background()
-
-
-def rgb(color: str) -> tuple[int, int, int]:
-    """The three levels of "#RRGGBB"."""
-    red, green, blue = bytes.fromhex(color[1:])
-    return red, green, blue
 
 
 def _hidden(image: U8, alpha: U8) -> U8:

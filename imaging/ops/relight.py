@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.ops.light import to_level, to_light
+from imaging.ops.light import luminance, to_level, to_light
 from imaging.scenery.plate import Light
 
 U8 = NDArray[np.uint8]
@@ -14,7 +14,6 @@ CAST = 0.6  # of the light's colour: eyes adapt to the rest
 EXPOSURE, LEAST, MOST = 0.3, 0.75, 1.3  # power of the set's brightness against MIDDLE, and limits
 MIDDLE = 0.45  # linear luminance of a well-lit light set
 SHADING = 0.22  # of brightness, from the middle to the side turned to the light
-LUMINANCE = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
 
 def relit(image: U8, alpha: U8, light: Light, around: U8) -> U8:
@@ -35,11 +34,11 @@ def relit(image: U8, alpha: U8, light: Light, around: U8) -> U8:
 
 def _cast(light: Light) -> F32:
     colour = 1 + CAST * (np.asarray(light.colour, np.float32) - 1)
-    return np.asarray(colour / (colour @ LUMINANCE), np.float32)
+    return np.asarray(colour / luminance(colour), np.float32)
 
 
 def _exposure(around: U8) -> np.float32:
-    brightness = float((to_light(around) @ LUMINANCE).mean())
+    brightness = float(luminance(to_light(around)).mean())
     return np.float32(np.clip((brightness / MIDDLE) ** EXPOSURE, LEAST, MOST))
 
 

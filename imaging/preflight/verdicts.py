@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from imaging.engines.background import rgb
 from imaging.labels import Label
+from imaging.ops.light import rgb
 from imaging.preflight import words
 from imaging.preflight.seen import Seen, distance, ring
 from imaging.presets import model

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.scenery.colour import LUMA, WHITEST, encoded
+from imaging.ops.light import encoded, luminance
+from imaging.scenery.colour import WHITEST
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
@@ -22,7 +23,7 @@ def exposure(light: F32, albedo: F32, upwards: F32, brightness: str) -> np.float
     is that colour; level things, on which more light falls, may be a little brighter than that.
     albedo: (H, W, 3), share of light given back. upwards: (H, W), height of normals.
     """
-    ratio = light @ LUMA / (albedo @ LUMA / WHITEST + GLINT)
+    ratio = luminance(light) / (luminance(albedo) / WHITEST + GLINT)
     level = upwards > 0.7
     kinds = [kind for kind in (ratio[~level], ratio[level]) if kind.size > ratio.size / 10]
     lit = [np.percentile(kind, WELL_LIT) for kind in kinds]

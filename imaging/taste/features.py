@@ -6,6 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from imaging.brief import SceneBrief
+from imaging.ops.light import rgb
 from imaging.scenery.choices import hex_colour
 from imaging.scenery.look import decide
 
@@ -72,8 +73,7 @@ def _features(brief: SceneBrief, theme: str) -> Iterator[Feature]:
 
 def hue_of(colour: str) -> str:
     """The family of a colour of a brief, by hue, saturation and value of its sRGB."""
-    code = hex_colour(colour)
-    red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (level / 255 for level in rgb(hex_colour(colour)))
     hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
     if value < BLACKISH:
         return "dark"

@@ -8,13 +8,14 @@ from numpy.random import default_rng
 
 from imaging.brief.model import Prop
 from imaging.scenery.camera import product_box, text_box, view_of
+from imaging.scenery.colour import linear
 from imaging.scenery.look import FlatArea, KeepOut, Look
 from imaging.scenery.meshes import aimed, joined, mesh, normals, turn, welded
 from imaging.scenery.meshes_solid import ball, cushion, even_ball, noise, rounded_box
 from imaging.scenery.meshes_swept import frames, lathe, sheet, smooth, tube
 from imaging.scenery.props.kinds import FLAT, KINDS
 from imaging.scenery.props.palette import palette_of
-from imaging.scenery.props.parts import linear, mixed
+from imaging.scenery.props.parts import mixed
 from imaging.scenery.props.placing import placed
 from imaging.scenery.props.room import Room
 

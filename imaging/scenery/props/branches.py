@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from imaging.scenery.colour import linear
 from imaging.scenery.meshes import F32, Mesh, aimed, joined
 from imaging.scenery.meshes_solid import ball, noise
 from imaging.scenery.meshes_swept import frames, smooth, tube
 from imaging.scenery.props.flowers import blossom
 from imaging.scenery.props.leaves import sprig
-from imaging.scenery.props.parts import Colour, Model, Palette, Part, changed, linear, mixed
+from imaging.scenery.props.parts import Colour, Model, Palette, Part, changed, mixed
 
 BARK = linear("#4A372C")
 NEEDLE = linear("#2F4F35")

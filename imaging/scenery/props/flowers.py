@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from imaging.scenery.colour import linear
 from imaging.scenery.meshes import Mesh, aimed, joined
 from imaging.scenery.meshes_solid import noise
 from imaging.scenery.meshes_swept import lathe, sheet, smooth, tube
@@ -15,7 +16,6 @@ from imaging.scenery.props.parts import (
     Palette,
     Part,
     changed,
-    linear,
     mixed,
     petal_colour,
     picked,

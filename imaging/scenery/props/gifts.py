@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from imaging.scenery.colour import linear
 from imaging.scenery.meshes import F32, Mesh, joined
 from imaging.scenery.meshes_solid import noise, rounded_box
 from imaging.scenery.meshes_swept import band, frames, lathe, smooth, tube
-from imaging.scenery.props.parts import Finish, Model, Palette, Part, linear, mixed, picked
+from imaging.scenery.props.parts import Finish, Model, Palette, Part, mixed, picked
 
 LOOP = [
     (0, 0),

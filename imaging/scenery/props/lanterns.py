@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from imaging.scenery.colour import linear
 from imaging.scenery.meshes import Mesh, joined
 from imaging.scenery.meshes_solid import ball
 from imaging.scenery.meshes_swept import lathe, smooth, tube
-from imaging.scenery.props.parts import Colour, Model, Palette, Part, linear, mixed
+from imaging.scenery.props.parts import Colour, Model, Palette, Part, mixed
 
 RIBS = 24
 SILK = linear("#B80F16")

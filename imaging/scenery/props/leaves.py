@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from imaging.scenery.colour import linear
 from imaging.scenery.meshes import F32, Mesh, aimed, joined
 from imaging.scenery.meshes_swept import frames, sheet, smooth, tube
-from imaging.scenery.props.parts import Model, Palette, Part, changed, linear, mixed
+from imaging.scenery.props.parts import Model, Palette, Part, changed, mixed
 
 TROPICAL = linear("#2F5D34")
 EUCALYPTUS = linear("#7F9A86")

@@ -1,7 +1,8 @@
 """The colours and the season that props take from a look."""
 
+from imaging.scenery.colour import linear
 from imaging.scenery.look import Look
-from imaging.scenery.props.parts import Palette, linear
+from imaging.scenery.props.parts import Palette
 
 GOLD, SILVER = "#E3B468", "#D5D8DC"
 SEASONS = {  # the first prop found decides

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from imaging.scenery.colour import linear
 from imaging.scenery.meshes import Mesh
 
 Finish = Literal[
@@ -41,14 +42,6 @@ Maker = Callable[[np.random.Generator, Palette], Model]
 def changed(model: Model, change: Callable[[Mesh], Mesh]) -> Model:
     """The same change made to every part."""
     return tuple(replace(part, mesh=change(part.mesh)) for part in model)
-
-
-def linear(text: str) -> Colour:
-    """Linear RGB of "#RRGGBB" in sRGB."""
-    encoded = np.array([int(text[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-    light = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
-    red, green, blue = light.tolist()
-    return red, green, blue
 
 
 def mixed(first: ArrayLike, second: ArrayLike, share: ArrayLike) -> np.ndarray:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from imaging.scenery.colour import linear
 from imaging.scenery.meshes import Mesh
 from imaging.scenery.meshes_solid import ball, cushion, even_ball, rough
 from imaging.scenery.meshes_swept import lathe, smooth, tube
-from imaging.scenery.props.parts import Finish, Model, Palette, Part, linear, mixed, picked
+from imaging.scenery.props.parts import Finish, Model, Palette, Part, mixed, picked
 
 BALL_FINISHES: tuple[Finish, ...] = ("matt", "matt", "satin", "glossy", "metal")
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from imaging.scenery.colour import linear
 from imaging.scenery.meshes import Mesh, joined
 from imaging.scenery.meshes_solid import cushion, rough
 from imaging.scenery.meshes_swept import sheet
-from imaging.scenery.props.parts import Colour, Model, Palette, Part, linear, mixed
+from imaging.scenery.props.parts import Colour, Model, Palette, Part, mixed
 
 PEARL = (linear("#F3E4D3"), linear("#E9C7B0"), linear("#EADCCB"))
 BROWN = linear("#A8714B")
