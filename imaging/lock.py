@@ -49,9 +49,11 @@ def eroded_px(placement: Placement | None) -> int:
     """How many canvas px next to the edge may hold colours mixed with cleaned edge pixels.
 
     One for rounding of alpha, and the reach of the resampling: CUBIC_REACH photo px when
-    enlarged; when shrunk by areas, less than that many canvas px.
+    enlarged; when shrunk by areas, less than that many canvas px. Moves before it add theirs.
     """
-    scale = 1.0
-    if placement is not None:
+    reach, before = 0.0, 1.0
+    while placement is not None:
         scale = max(to / of for to, of in zip(placement.size, placement.crop[2:], strict=True))
-    return 1 + math.ceil(CUBIC_REACH * max(1.0, scale))
+        reach += before * CUBIC_REACH * max(1.0, scale)
+        before, placement = before * scale, placement.after
+    return 1 + math.ceil(reach or CUBIC_REACH)

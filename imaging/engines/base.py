@@ -23,7 +23,10 @@ class Placement:
     """How photo pixels got onto a canvas, so that anyone can do it again and compare.
 
     The photo's rectangle `crop` (x, y, width, height in photo px) was resized to `size`
-    (width, height in canvas px) with OpenCV's `interpolation` and put at `offset` (x, y).
+    (width, height in canvas px) with OpenCV's `interpolation` and put at `offset` (x, y). Where
+    `warp` is set, the photo was turned instead, by that 3×3 matrix (row by row, from photo px to
+    canvas px, a pixel's middle at whole numbers); crop and size then only say how large it was and
+    became. `after` was done to the photo before.
     """
 
     crop: tuple[int, int, int, int]
@@ -31,6 +34,8 @@ class Placement:
     offset: tuple[int, int]
     canvas: tuple[int, int]
     interpolation: int
+    warp: tuple[float, ...] | None = None
+    after: "Placement | None" = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 import cv2
+import numpy as np
 from pydantic import Field
 
 from imaging.engines.base import U8, Context, Params, Placement, Work
@@ -41,12 +42,12 @@ class Place:
         if work.alpha is None:
             raise EngineError("no_product")
         box = _product_box(work.alpha)
-        placement = _placement(box, params)
+        placement = replace(_placement(box, params), after=work.placement)
         context.progress(0.2)
         return replace(
             work.with_facts(place=place_facts(box, placement, work.image.shape)),
-            image=placed(work.image, placement),
-            alpha=placed(work.alpha, placement),
+            image=moved(work.image, placement),
+            alpha=moved(work.alpha, placement),
             placement=placement,
         )
 
@@ -61,6 +62,15 @@ def placed(pixels: U8, placement: Placement) -> U8:
 
     What lies beyond the canvas is cut off.
     """
+    first = pixels if placement.after is None else placed(pixels, placement.after)
+    return moved(first, placement)
+
+
+def moved(pixels: U8, placement: Placement) -> U8:
+    """`pixels` as the last move of `placement` alone takes them, all before it being done."""
+    if placement.warp is not None:
+        by = placement.interpolation
+        return geometry.warped(pixels, np.reshape(placement.warp, (3, 3)), placement.canvas, by)
     part = geometry.crop_resized(pixels, placement.crop, placement.size, placement.interpolation)
     return geometry.canvas_with(part, placement.canvas, placement.offset)
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from imaging.engines.background import FAINT_ALPHA
 from imaging.engines.base import U8, Placement, Work
-from imaging.engines.place import VISIBLE_ALPHA, place_facts, placed
+from imaging.engines.place import VISIBLE_ALPHA, moved, place_facts
 from imaging.errors import EngineError
 from imaging.ops import geometry, standing
 from imaging.ops.composite import over
@@ -67,8 +67,8 @@ def staged(work: Work, cut: Cut, plate: Plate, how: Staging) -> Work:
     Facts: place as the engine `place` tells it.
     """
     placement, stood = put(cut, plate, how)
-    alpha = _without_faint(placed(cut.alpha, placement))
-    image = placed(work.image, placement)
+    alpha = _without_faint(moved(cut.alpha, placement))
+    image = moved(work.image, placement)
     if how.match_light:
         image = relit(image, alpha, plate.light, plate.image)
     part = geometry.crop_resized(
@@ -79,7 +79,7 @@ def staged(work: Work, cut: Cut, plate: Plate, how: Staging) -> Work:
         work.with_facts(place=place_facts(cut.box, placement, work.image.shape)),
         image=_laid_over(behind, image, alpha),
         alpha=alpha,
-        placement=placement,
+        placement=replace(placement, after=work.placement),
         is_backed=True,
     )
 

@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 
 U8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+F64 = NDArray[np.float64]
 Box = tuple[int, int, int, int]
 Size = tuple[int, int]
+
+WARP_TILE = 2048  # px; OpenCV moves pictures of up to 32,767 px a side only
+WARP_REACH = 3  # px beyond a tile that bicubic interpolation looks at
 
 SPECK_SHARE = 0.0005  # of the largest part; dust and stray mask pixels, smaller than any ear stud
 
@@ -61,6 +65,53 @@ def crop_resized(image: U8, crop: Box, size: Size, interpolation: int) -> U8:
     if (width, height) == size:
         return part
     return cv2.resize(part, size, interpolation=interpolation)  # type: ignore[return-value]
+
+
+def warped(image: U8, matrix: F64, size: Size, interpolation: int) -> U8:
+    """`image`, (H, W) or (H, W, 3) uint8, moved by a 3×3 `matrix` from its px to those of `size`.
+
+    `size` is (width, height). A pixel's middle is at whole numbers. What comes from beyond the
+    image is 0. Works in tiles, so that memory is bounded and panoramas of any length pass.
+    """
+    out = np.zeros((size[1], size[0], *image.shape[2:]), np.uint8)
+    for top in range(0, size[1], WARP_TILE):
+        for left in range(0, size[0], WARP_TILE):
+            _warp_tile(
+                image,
+                matrix,
+                out[top : top + WARP_TILE, left : left + WARP_TILE],
+                (left, top),
+                interpolation,
+            )
+    return out
+
+
+def points_moved(points: F64, matrix: F64) -> F64:
+    """`points` (N, 2) by the 3×3 `matrix`, divided by their third coordinate."""
+    moved = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    return np.asarray(moved[:, :2] / moved[:, 2:])
+
+
+def shift(x: float, y: float) -> F64:
+    """The 3×3 matrix that moves by (x, y) px."""
+    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], np.float64)
+
+
+def _warp_tile(image: U8, matrix: F64, out: U8, corner: Size, interpolation: int) -> None:
+    """Fills `out`, the tile of the canvas that begins at `corner`."""
+    height, width = out.shape[:2]
+    frame = np.array([(0, 0), (width, 0), (0, height), (width, height)], np.float64) + corner
+    from_photo = points_moved(frame, np.linalg.inv(matrix))
+    low = np.floor(from_photo.min(axis=0)).astype(int) - WARP_REACH
+    high = np.ceil(from_photo.max(axis=0)).astype(int) + WARP_REACH
+    left, top = np.maximum(low, 0)
+    part = image[top : max(top, high[1]), left : max(left, high[0])]
+    if part.size == 0:
+        return
+    here = shift(-corner[0], -corner[1]) @ matrix @ shift(left, top)
+    out[:] = cv2.warpPerspective(
+        np.ascontiguousarray(part), here, (width, height), flags=interpolation
+    )
 
 
 def canvas_with(part: U8, canvas: Size, offset: Size) -> U8:

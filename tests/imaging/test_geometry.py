@@ -92,3 +92,26 @@ def test_erosion_takes_the_edge_but_not_the_frame():
     assert geometry.mask_eroded(hole, 1).sum() == 25 - 4
     assert (geometry.mask_eroded(hole, 0) == hole).all()
     assert hole.sum() == 24
+
+
+def test_a_warp_moves_pixels_to_where_its_matrix_says():
+    image = np.zeros((4, 5), np.uint8)
+    image[1, 2] = 200
+    moved = geometry.warped(image, geometry.shift(2, 1), (8, 6), cv2.INTER_CUBIC)
+    assert moved.shape == (6, 8)
+    assert moved[2, 4] == 200
+    assert moved.sum() == 200
+
+
+def test_a_warp_in_tiles_has_no_seams(monkeypatch):
+    image = np.random.default_rng(1).integers(0, 256, (60, 70, 3), dtype=np.uint8)
+    turn = np.vstack([cv2.getRotationMatrix2D((30, 30), 7, 1.1), [0, 0, 1]])
+    whole = geometry.warped(image, turn, (80, 64), cv2.INTER_CUBIC)
+    monkeypatch.setattr(geometry, "WARP_TILE", 17)
+    parts = geometry.warped(image, turn, (80, 64), cv2.INTER_CUBIC)
+    assert np.abs(whole.astype(int) - parts).max() <= 1
+
+
+def test_points_move_as_the_picture_does():
+    matrix = np.array([[2, 0, 1], [0, 1, 0], [0, 0.5, 1]])
+    assert geometry.points_moved(np.array([[3.0, 2.0]]), matrix).tolist() == [[3.5, 1.0]]

@@ -9,7 +9,7 @@ import pytest
 from imaging import lock
 from imaging.engines import background, place
 from imaging.engines.background import BackgroundParams
-from imaging.engines.base import Context, Work
+from imaging.engines.base import Context, Placement, Work
 from imaging.engines.place import PlaceParams
 
 
@@ -112,3 +112,20 @@ def test_neither_picture_is_written_to():
     lock.measure(work.image, made)
     after = work.image, made.image, made.alpha
     assert all((now == then).all() for now, then in zip(after, before, strict=True))
+
+
+def test_what_was_turned_and_then_placed_is_compared_after_both_moves():
+    work = photo_with_soft_edge()
+    turn = np.vstack([cv2.getRotationMatrix2D((60, 48), 5, 1.0), [0, 0, 1]])
+    warp = Placement(
+        (0, 0, 121, 97), (111, 90), (0, 0), (111, 90), cv2.INTER_CUBIC, tuple(turn.ravel())
+    )
+    turned = replace(
+        work,
+        image=place.placed(work.image, warp),
+        alpha=place.placed(work.alpha, warp),
+        placement=warp,
+    )
+    found = lock.measure(work.image, main_image(turned, 72))
+    assert found["locked"]
+    assert found["pixels"] > 500
