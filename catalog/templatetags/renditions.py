@@ -57,10 +57,15 @@ def is_address(source: str) -> bool:
 @register.simple_tag
 def channels_of(shop: Shop) -> list[dict[str, Any]]:
     """The shop's channels with names and sizes, its default first."""
+    return channels_shown(shop.presets)
+
+
+def channels_shown(keys: Iterable[str]) -> list[dict[str, Any]]:
+    """The channels of `keys` that there are, each once, as templates list them."""
     known = load_presets()
     return [
         {"key": key, "name": rendition_facts.words(known[key].label), "make": known[key].make}
-        for key in shop.presets
+        for key in dict.fromkeys(keys)
         if key in known
     ]
 

@@ -1,6 +1,7 @@
 """What the studio's templates ask about briefs and their pictures."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -8,10 +9,12 @@ from django.utils.functional import Promise
 
 from catalog.models import Brief, Photo, Rendition, Shop
 from catalog.selectors import briefs as selectors
+from catalog.selectors.briefs import scene_of
 from catalog.selectors.chips import FIELDS
 from catalog.selectors.rendition_facts import words
 from catalog.selectors.renditions import MOST_WATCHED
 from catalog.selectors.studio import variant_shown, variants_of
+from catalog.templatetags.renditions import channels_shown
 from imaging.models import Job
 from imaging.themes import Theme, load_themes, thumbnail_path
 
@@ -55,6 +58,13 @@ def box_of(job: Job) -> str:
     """The product's box in the picture: "left top width height" in shares; "" when unknown."""
     box = job.facts.get("scene", {}).get("box") or ()
     return " ".join(str(share) for share in box)
+
+
+@register.simple_tag
+def channels_offered(shop: Shop, brief: Brief | None) -> list[dict[str, Any]]:
+    """The shop's channels, its default first; before them the one that the brief names."""
+    named = scene_of(brief).channel if brief else None
+    return channels_shown([named or "", *shop.presets])
 
 
 @register.simple_tag

@@ -125,7 +125,7 @@ VERBS: dict[str, tuple[Act, Callable[[], str] | None]] = {
         lambda: _("Rejected. You will see less like it."),
     ),
     "relight": (lambda variant, by: services.variant_relight(rendition=variant, by=by), None),
-    "cancel": (lambda variant, by: rendition_cancel(rendition=variant), lambda: _("Cancelled.")),
+    "cancel": (lambda variant, by: rendition_cancel(rendition=variant), None),
     "retry": (lambda variant, by: rendition_retry(rendition=variant), None),
 }
 

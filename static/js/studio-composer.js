@@ -1,8 +1,22 @@
 /**
  * [data-composer]: Enter sends (Shift Enter and an open input method do not), and what is too long is counted and
- * kept, never cut. [data-start-over] forgets the brief that the words would change.
+ * kept, never cut. [data-start-over] forgets the brief that the words would change. Words that were typed and not sent
+ * outlive a composer that the server sends anew: a theme that was tapped meanwhile is what they then change.
  */
 import { enhance } from "./enhance.js";
+
+let sent = "";
+let typed = "";
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.matches?.("[data-composer]")) sent = detail.elt.querySelector("textarea").value;
+});
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (!detail.target.matches("[data-composer]")) return;
+  const { value } = detail.target.querySelector("textarea");
+  typed = value === sent ? "" : value;
+  sent = "";
+});
 
 enhance("[data-composer]", (form) => {
   const box = form.querySelector("textarea");
@@ -30,5 +44,10 @@ enhance("[data-composer]", (form) => {
     event.currentTarget.remove();
     box.focus();
   });
+  if (typed) {
+    box.value = typed;
+    typed = "";
+    setTimeout(() => box.dispatchEvent(new Event("input", { bubbles: true }))); // once htmx listens: its chips
+  }
   look();
 });

@@ -1,6 +1,7 @@
 """The studio page over HTTP: asking by theme and in words, chips, variants, history and undo."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -282,6 +283,24 @@ def test_the_look_is_made_for_the_chosen_channels(client_of, editor, asked, fini
     sized = asked.renditions.get(preset="ebay")
     assert sized.get_absolute_url() in made.content.decode()
     assert sized.job.status == "done"
+
+
+@pytest.mark.parametrize(
+    "text, first", [("marble for Walmart, two", "walmart"), ("marble two", "amazon_main")]
+)
+def test_the_channel_that_a_brief_names_is_the_one_preselected(
+    client_of, editor, photo, finish, text, first
+):
+    photo.shop.presets = ["amazon_main", "ebay"]
+    photo.shop.save()
+    client = client_of(editor)
+    ask(client, photo, text=text)
+    finish()
+
+    page = client.get(page_of(photo.product)).content.decode()
+
+    assert re.findall(r'name="presets" value="(\w+)" checked', page) == [first]
+    assert 'value="ebay">' in page
 
 
 def test_a_deleted_brief_leaves_the_history_and_comes_back(client_of, editor, photo, asked):
