@@ -1,6 +1,5 @@
 """Brings the font files to this machine, and finds, checks and opens them."""
 
-import hashlib
 import subprocess
 from functools import cache, lru_cache
 from pathlib import Path
@@ -44,14 +43,7 @@ def path_of(key: str) -> Path:
 
 def is_genuine(path: Path, face: Face) -> bool:
     """Whether the file is the one that was chosen; Debian's own are Debian's to check."""
-    return face.sha256 is None or _sha256(path, path.stat().st_mtime_ns) == face.sha256
-
-
-@lru_cache(maxsize=32)
-def _sha256(path: Path, mtime_ns: int) -> str:
-    # The time is only the cache's key: an unchanged file is read once per process.
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return face.sha256 is None or store.sha256_of(path) == face.sha256
 
 
 @cache

@@ -45,12 +45,17 @@ def path_of(key: str, *, override: bool = False) -> Path:
 
 def is_genuine(path: Path, card: ModelCard) -> bool:
     """Whether the file at `path` has the fingerprint of `card`."""
+    return sha256_of(path) == card.sha256
+
+
+def sha256_of(path: Path) -> str:
+    """The fingerprint of a file; an unchanged one is read once per process."""
     stat = path.stat()
-    return _sha256(path, stat.st_mtime_ns, stat.st_size) == card.sha256
+    return _sha256(path, stat.st_mtime_ns, stat.st_size)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _sha256(path: Path, mtime_ns: int, size: int) -> str:
-    # Time and size are only the cache's key: an unchanged file is read once per process.
+    # Time and size are only the cache's key.
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
