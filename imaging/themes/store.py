@@ -5,7 +5,6 @@ plates/<theme>/<shape>.webp is the picture, <shape>.surface.webp where the stand
 """
 
 import json
-import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 
 from imaging.scenery.plate import U8, Plate
 from imaging.themes import thumbnail_path
+from imaging.writing import write_whole
 
 FOLDER = Path(__file__).parent / "plates"
 SHAPES: Mapping[str, float] = {
@@ -72,6 +72,4 @@ def _pictures(theme: str, shape: str) -> tuple[Path, Path]:
 def _write(path: Path, pixels: U8, quality: int) -> None:
     data = cv2.imencode(".webp", pixels, [cv2.IMWRITE_WEBP_QUALITY, quality])[1].tobytes()
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    os.replace(part, path)
+    write_whole(path, data)

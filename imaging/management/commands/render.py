@@ -17,6 +17,7 @@ from imaging.management.asking import Asked
 from imaging.pipeline import Made, MemoryCache, Run
 from imaging.presets import load_presets
 from imaging.recipes import RECIPES
+from imaging.writing import write_whole
 
 KEYS = (
     "input",
@@ -102,7 +103,7 @@ def line(
         run = Run(recipe=asked.recipe, cache=cache)
         made = run.make({**inputs, "photo": photo.read_bytes()})
         path = start.with_name(name(start.name, asked, made.outputs["picture"].extension))
-        write(path, made.outputs["picture"].data)
+        write_whole(path, made.outputs["picture"].data)
     except EngineError as error:
         return told | {"error": str(error)}
     except OSError as error:
@@ -121,13 +122,6 @@ def facts(made: Made) -> Line:
         "preflight": made.facts.get("preflight"),
         "attributes": made.facts.get("attributes"),
     }
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write the whole file or none of it."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def stem_of(photo: Path, *, unique: bool) -> str:
