@@ -1,6 +1,6 @@
 """More, less, bigger, 再暖一点: steps, and whose size or number is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imaging.brief.lexicon import Sense
 from imaging.brief.negation import FIELDS, silent
@@ -24,6 +24,13 @@ NOUNS = (
 )
 LINKS = ("的", "of", "了", "in", "the")
 DIRECTION = {"more": 1, "less": -1}
+
+
+def with_cool(clauses: Iterable[list[Token]]) -> Iterator[list[Token]]:
+    """ "snow, cool, candles" lists a tone; "cool, add candles" and "looks cool" only praise."""
+    for at, clause in enumerate(clauses):
+        listed = at > 0 and [token.words for token in clause] == ["cool"]
+        yield [clause[0].meaning(Sense("warmth", "cool"))] if listed else clause
 
 
 def with_steps(clause: list[Token], changing: bool) -> list[Token]:
@@ -88,6 +95,8 @@ def _if_meant(clause: Sequence[Token], at: int) -> Token:
     counts = token.has("prop_amount") or token.value("step") in ("prop_amount+", "prop_amount-")
     if token.has("props", "thing") or not (sizes or counts):
         return token
+    if token.has("degree") and at + 1 < len(clause) and clause[at + 1].has("step"):
+        return token.without("prop_amount")  # "a little cooler"
     noun = _noun(clause, at)
     if sizes:
         meant = noun is None or noun.value("thing") == "product" or noun.has("ground")

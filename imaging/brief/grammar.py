@@ -1,10 +1,12 @@
 """From tokens to what was said: each reading takes a clause and makes its words surer."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from imaging.brief.degrees import with_steps
+from imaging.brief.degrees import with_cool, with_steps
+from imaging.brief.model import SceneBrief
 from imaging.brief.negation import FIELDS, with_negations
 from imaging.brief.own_things import left_to_the_scene
 from imaging.brief.sides import with_sides
@@ -12,7 +14,7 @@ from imaging.brief.swaps import with_swaps
 from imaging.brief.tokens import Token
 
 OPERATIONS = FIELDS | {"without", "unset", "step", "remove", "replace"}
-MANY = frozenset(("colours", "props", "without"))
+SINGLE = FIELDS - {"colours", "props", "without", "text"}
 # Where both are said, the first gives way to the second.
 STRONGER = {
     ("light_quality", "soft"): "window",
@@ -33,16 +35,20 @@ class Said:
 def read(tokens: Sequence[Token], changing: bool) -> list[Token]:
     """The tokens with everything resolved that depends on the words around them."""
     clauses = [list(clause) for _, clause in groupby(tokens, key=lambda token: token.clause)]
-    clauses = with_negations(left_to_the_scene(clause) for clause in clauses)
+    clauses = with_negations(left_to_the_scene(clause) for clause in with_cool(clauses))
     clauses = [with_steps(clause, changing) for clause in with_swaps(clauses, changing)]
     return [token for clause in with_sides(clauses) for token in clause]
 
 
-def said_in(tokens: Iterable[Token]) -> tuple[list[Said], list[Token]]:
-    """What the tokens say, and those whose value came second to another of the same field."""
+def said_in(
+    tokens: Iterable[Token], before: SceneBrief | None = None
+) -> tuple[list[Said], list[Token]]:
+    """What the tokens say, and those whose value came second to another of the same field.
+
+    Of two values of a field the first counts, unless it only names what the brief `before` has.
+    """
     told = list(_told(tokens))
-    gives_way = {(kind, value) for (kind, value), strong in STRONGER.items()
-                 if any((one.kind, one.value) == (kind, strong) for one in told)}  # fmt: skip
+    gives_way = set(_giving_way(told, before))
     turned_down = {one.value for one in told if one.kind == "without"}
     chosen: dict[str, str] = {}
     kept: list[Said] = []
@@ -52,14 +58,27 @@ def said_in(tokens: Iterable[Token]) -> tuple[list[Said], list[Token]]:
             one.value in turned_down and one.kind in ("props", "stage")
         ):
             continue
-        if (
-            one.kind not in FIELDS - MANY - {"text"}
-            or chosen.setdefault(one.kind, one.value) == one.value
-        ):
+        if one.kind not in SINGLE or chosen.setdefault(one.kind, one.value) == one.value:
             kept.append(one)
         else:
             second.append(one.token)
     return kept, second
+
+
+def _giving_way(told: Sequence[Said], before: SceneBrief | None) -> Iterator[tuple[str, str]]:
+    """Values that are said, but not meant beside another of the same field."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        values[one.kind].add(one.value)
+    for (kind, value), strong in STRONGER.items():
+        if strong in values[kind]:
+            yield kind, value
+    for kind in SINGLE & values.keys():
+        held = str(getattr(before, kind, None))
+        if values[kind] - {held}:
+            yield kind, held
+    in_figures = {o.value for o in told if o.kind == "aspect" and o.token.words[0].isdecimal()}
+    yield from (("aspect", value) for value in values["aspect"] - in_figures if in_figures)
 
 
 def _told(tokens: Iterable[Token]) -> Iterator[Said]:

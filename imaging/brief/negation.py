@@ -74,6 +74,8 @@ def _forward(clause: Sequence[Token], at: int) -> tuple[list[int], int | None]:
             token.has("but") and not token.has("conn") and index > at + 1
         ):
             break
+        if token.has("put") and clause[index - 1].words == "and":
+            break  # "remove the mess and put something calm"
         if unwanted(token):
             hits.append(index)
         elif hits and not token.has("conn") and not silent(token):

@@ -26,7 +26,7 @@ def parse_by_grammar(text: str, *, previous: SceneBrief | None = None) -> Parsed
     checked(text)
     normal = normalised(text)
     tokens = read(_tokens(normal), changing=previous is not None)
-    told, second = said_in(tokens)
+    told, second = said_in(tokens, previous)
     before = previous or SceneBrief()
     lost = second + [one.token for one in refused_in_vain(before, told)]
     language = language_of(normal.text, tokens)

@@ -8,6 +8,7 @@ from imaging.brief.lexicon import ATOM, Lexicon, Sense
 from imaging.brief.normal import Normal
 
 BREAKS = frozenset(",.;:!?()…。~\n—|{}<>[]【】《》")
+SPACED = re.compile(r" [-/] ")
 HAN = re.compile(r"[\u3400-\u9fff]")
 LONGEST_CLAUSE = 40  # tokens; what depends on its clause is found in linear time
 SILENT = frozenset(("stop", "shade"))
@@ -106,7 +107,7 @@ def _in_clauses(tokens: list[Token], text: str) -> Iterator[Token]:
     for token in tokens:
         between = text[last : token.start]
         parted = " " in between and last and HAN.match(text[last - 1]) and token.is_han
-        if parted or BREAKS & set(between) or " - " in between or length == LONGEST_CLAUSE:
+        if parted or BREAKS & set(between) or SPACED.search(between) or length == LONGEST_CLAUSE:
             clause, length = clause + 1, 0
         length += 1
         last = max(last, token.end)

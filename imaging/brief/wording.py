@@ -9,7 +9,7 @@ from imaging.brief.normal import Normal
 from imaging.brief.tokens import Token
 
 QUOTED = re.compile(
-    r"“([^”“\n]+)”|\"([^\"\n]+)\"|「([^」\n]+)」|『([^』\n]+)』|【([^】\n]+)】|(?<!\w)'([^'\n]{2,})'(?!\w)"
+    r"“([^”“\n]+)”|\"([^\"\n]+)\"|「([^」\n]+)」|『([^』\n]+)』|【([^】\n]+)】|(?<![a-z\d])'([^'\n]{2,})'(?![a-z\d])"
 )
 # A quoted word that describes: “高级感”那种, the "clean" look.
 DESCRIBES = re.compile(
@@ -53,7 +53,8 @@ PLACE_EN = (
     "|gold|white|red|black|background|side|corner|front|capital|photo"
 )
 ENDS_LATIN = re.compile(
-    rf"[,;!?\n。]|\.(?!\d)|\s+(?=[\u3400-\u9fff])| (?:on|at|in|to) (?:the )?(?:{PLACE_EN})(?![a-z])"
+    r"[,;!?\n。]|\.(?!\d)| / |\s+(?=[\u3400-\u9fff])"
+    rf"| (?:on|at|in|to) (?:the )?(?:{PLACE_EN})(?![a-z])"
     r"| (?:with|please|pls|plz|above|below|using)(?![a-z])"
     r"| and (?:make|add|use|put|a|no|some|keep|give)(?![a-z])|$"
 )
@@ -79,6 +80,11 @@ COUNTED = re.compile(
 NAMED_BEHIND = re.compile(
     r"(?:写上?|加上?|放上?|带上?|印上?|要有|有|来个|来句|配上?|打上?)([^\s,。;!?:“「\"不没]{2,16}?)"
     r"(?:的?字样|的文字|的标语|的大字|的标题|的文案|的slogan|这?[几两三四五六七八九十\d]个大?字)"
+)
+NAMED_BEHIND_EN = re.compile(
+    r"([^,.;:!?\n\"]{2,40}?) ?[-–:,]? ?(?<![a-z])(?:put|use|set|add|write|place)"
+    r" (?:this|that|it|these) as (?:the |a |my )?"
+    r"(?:big |bold |large |main )?(?:text|headline|title|slogan|caption|words)(?![a-z])"
 )
 COUNTS = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
@@ -107,8 +113,9 @@ def _announced(normal: Normal) -> Iterator[Token]:
         words, count = match.groups()
         if len(words) == (int(count) if count.isdecimal() else COUNTS.get(count, 0)):
             yield from _text(normal, match.start(1), match.end(), match.span(1))
-    for match in NAMED_BEHIND.finditer(text):
-        yield from _text(normal, match.start(), match.end(), match.span(1))
+    for named in (NAMED_BEHIND, NAMED_BEHIND_EN):
+        for match in named.finditer(text):
+            yield from _text(normal, match.start(), match.end(), match.span(1))
     at = 0
     while announced := ANNOUNCED.search(text, at):
         at = announced.end()

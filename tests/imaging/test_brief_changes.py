@@ -63,6 +63,12 @@ def test_things_come_and_go(text, changes):
     assert after(text, WOOD) == changes
 
 
+def test_of_two_values_the_one_that_the_brief_has_already_gives_way():
+    drape = SceneBrief(backdrop="drape")
+    changes = {"backdrop": "window-shadow"}
+    assert after("make curtain a plain wall with window shadows", drape) == changes
+
+
 def test_what_was_unwanted_may_be_wanted_again():
     before = SceneBrief(text=None, without=("text", "flowers", "props", "podium"))
     assert after("加点花", before) == {"props": ("flowers",), "without": ("text", "podium")}

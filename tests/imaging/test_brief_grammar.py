@@ -35,6 +35,12 @@ def said(text: str, previous: SceneBrief | None = None) -> dict[str, object]:
         ("ins风 木桌 4张", MINIMAL | {"variants": 4}),
         ("1080x1350, brand colour #0a7", {"aspect": "4:5", "colours": ("#00AA77",)}),
         ("復古風格，藍色背景", {"style": "vintage", "colours": ("blue",)}),
+        ("vertical 9:16, mint", {"aspect": "9:16", "colours": ("mint",)}),
+        ("蓝紫色渐变", {"backdrop": "gradient", "colours": ("blue", "purple")}),
+        ("snow surface, cool", {"surface": "snow", "warmth": "cool"}),
+        ("make it look cool", {}),
+        ("a little cooler, and candles", {"warmth": "cool", "props": ("candles",)}),
+        ("remove the mess and put something calm", {"mood": "calm"}),
     ],
 )  # fmt: skip
 def test_a_sentence_becomes_the_brief_it_asks_for(text, brief):
@@ -77,6 +83,9 @@ def test_what_is_not_wanted_reaches_to_the_end_of_its_list(text, without):
         ("text SALE and a red background", "SALE"),
         ("title: Slow Coffee, subtitle: every day", "Slow Coffee\nevery day"),
         ("“买一送一”和“全场包邮”", "买一送一\n全场包邮"),
+        ("写'SALE'就好，黑底", "SALE"),
+        ("SALE ENDS SUNDAY - put this as text", "SALE ENDS SUNDAY"),
+        ("title = Back in Stock / no props", "Back in Stock"),
     ],
 )
 def test_words_to_set_are_kept_exactly_and_mean_nothing_else(text, words):
