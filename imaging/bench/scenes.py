@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -41,7 +40,7 @@ def section(data: Path) -> str:
     """Both tables as Markdown."""
     if not (data / "products").is_dir():
         return NOT_MEASURED
-    products = list(cut_outs(data))
+    products = [cut_out(path) for path in files(data)]
     return f"{seconds(data, products)}\n\n{locked(products)}"
 
 
@@ -54,14 +53,13 @@ def files(data: Path) -> list[Path]:
     ]
 
 
-def cut_outs(data: Path) -> Iterator[Work]:
-    """Products found in their photos, with clean edges, no larger than needed."""
-    for path in files(data):
-        work = decode({"photo": path.read_bytes()})
-        for step in build("cutout").steps:
-            params = registry.checked(step.engine, step.params)
-            work = registry.load(step.engine).run(work, params, Context())
-        yield work
+def cut_out(path: Path) -> Work:
+    """A product found in its photo, with clean edges."""
+    work = decode({"photo": path.read_bytes()})
+    for step in build("cutout").steps:
+        params = registry.checked(step.engine, step.params)
+        work = registry.load(step.engine).run(work, params, Context())
+    return work
 
 
 def seconds(data: Path, products: list[Work]) -> str:

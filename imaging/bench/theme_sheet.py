@@ -12,11 +12,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from imaging.bench.scenes import smaller
+from imaging.bench.scenes import cut_out, smaller
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Work
 from imaging.engines.scene import SceneParams
-from imaging.pipeline import decode
 from imaging.themes import load_themes
 
 PRODUCTS = ("apple-drink", "mighty-mug", "dash-force-2", "cushion-blue", "sunnies")
@@ -27,7 +26,7 @@ QUALITY = 84
 
 def sheet(data: Path) -> U8:
     """(H, W, 3) uint8 BGR: a row for each theme, a column for each product."""
-    works = [cut_out(data / "products" / f"saleor-{name}.png") for name in PRODUCTS]
+    works = [smaller(cut_out(data / "products" / f"saleor-{name}.png")) for name in PRODUCTS]
     rows = [np.hstack([cell(work, key) for work in works]) for key in load_themes()]
     rows += [np.full_like(rows[0], 255)] * (-len(rows) % BLOCKS)
     height = len(rows) // BLOCKS
@@ -35,13 +34,6 @@ def sheet(data: Path) -> U8:
     return np.hstack(
         [np.pad(b, ((0, 0), (0, 3 * GAP), (0, 0)), constant_values=255) for b in blocks]
     )
-
-
-def cut_out(path: Path) -> Work:
-    work = decode({"photo": path.read_bytes()})
-    for engine in ("cutout", "decontaminate"):
-        work = registry.load(engine).run(work, registry.checked(engine, {}), Context())
-    return smaller(work)
 
 
 def cell(work: Work, theme: str) -> U8:
