@@ -1,5 +1,6 @@
 """What people own and decide."""
 
+from catalog.models.background import Background
 from catalog.models.brand import Brand
 from catalog.models.brief import Brief
 from catalog.models.choice import Choice
@@ -14,6 +15,7 @@ from catalog.models.user import User
 
 __all__ = [
     "ApiToken",
+    "Background",
     "Brand",
     "Brief",
     "Choice",

@@ -13,7 +13,8 @@ MAX_TEXT = 2_000  # characters a seller may type at once
 
 
 class Brief(models.Model):
-    """One thing asked for a photo: a theme, a sentence, chips, or a change of an earlier brief.
+    """One thing asked for a photo: a theme, a sentence, chips, a change of an earlier brief, or a
+    plain backdrop.
 
     `scene` is what came of it: a whole `SceneBrief` as JSON, after reading `text` and after the
     seller's own changes. Its pictures are the renditions that name it. Deleting hides it and
@@ -35,6 +36,8 @@ class Brief(models.Model):
     # Key of the theme it began with, inherited by follow-ups.
     theme = models.CharField(max_length=40, blank=True)
     scene = models.JSONField(default=dict)
+    # What stands behind the product where no scene was asked for, as the backdrop recipe takes it.
+    backdrop = models.JSONField(default=dict, blank=True)
     # Words of `text` that were not understood.
     unknown = models.JSONField(default=list, blank=True)
     # Who read `text`, and what that reader had to say; both empty where there was none.

@@ -1,0 +1,39 @@
+"""Pictures of a shop's own that its products can stand before."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models.shop import Shop
+
+
+class Background(models.Model):
+    """An upload, never changed, known by the SHA-256 of its bytes; every product may use it.
+
+    Deleting hides it (`deleted_at`) and can be undone until the clean-up removes the file, which
+    stays as long as a job was given it.
+    """
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="backgrounds")
+    name = models.CharField(max_length=200)
+    file = models.CharField(max_length=200)
+    thumbnail = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "sha256"], name="background_once_per_shop"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def thumbnail_url(self) -> str:
+        return reverse("catalog:background_thumbnail", args=[self.shop.slug, self.pk])
