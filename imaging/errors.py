@@ -209,4 +209,9 @@ MESSAGES: dict[str, Label] = {
         en="The brand kit has no logo yet. Add one, or make the advert without.",
         zh="品牌资料中还没有店标。请先添加，或制作不带店标的广告。",
     ),
+    "unknown_look": Label(en="There is no look “{key}”.", zh="没有名为“{key}”的风格。"),
+    "cube_unreadable": Label(
+        en="This .cube file cannot be used: {reason}.",
+        zh="无法使用此 .cube 文件：{reason}。",
+    ),
 }

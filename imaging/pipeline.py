@@ -15,7 +15,8 @@ from imaging.engines.base import U8, Context, Params, Work
 from imaging.recipes import Recipe, Step
 
 T = TypeVar("T")
-GREY_ROLES = {"mask", "strokes"}
+GREY_ROLES = {"mask", "strokes", "marked"}
+BYTE_ROLES = {"cube"}  # no pictures: the engine that asks for them reads them
 CUT_OUT_ROLES = {"logo"}
 THUMBNAIL_SIDE = 480  # px
 
@@ -148,10 +149,11 @@ class Run:
         """The picture, its thumbnail and the mask as files."""
         export = self.recipe.export
         engines = [step.engine for step in self.recipe.steps]
+        alpha = None if work.is_backed else work.alpha
         picture = codec.encode(
             work.image,
-            None if work.is_backed else work.alpha,
-            format=export.format,
+            alpha,
+            format=format_of(export.format, alpha),
             quality=export.quality,
             max_bytes=export.max_bytes,
             min_bytes=export.min_bytes,
@@ -172,12 +174,15 @@ class Run:
 def decode(inputs: Mapping[str, bytes]) -> Work:
     """The photo and what came with it, as arrays. Raises EngineError of the codec."""
     photo = codec.decode(inputs["photo"])
-    others = {
-        role: codec.decode_grey(data) if role in GREY_ROLES else coloured(data, role)
-        for role, data in inputs.items()
-        if role != "photo"
-    }
+    others = {role: decoded(data, role) for role, data in inputs.items() if role != "photo"}
     return Work(image=photo.image, alpha=photo.alpha, inputs={**others, "photo": photo.image})
+
+
+def decoded(data: bytes, role: str) -> U8:
+    """A further input as its role is read: grey, in colour, or (n,) uint8 as the file is."""
+    if role in BYTE_ROLES:
+        return np.frombuffer(data, np.uint8)
+    return codec.decode_grey(data) if role in GREY_ROLES else coloured(data, role)
 
 
 def coloured(data: bytes, role: str) -> U8:
@@ -223,6 +228,13 @@ def with_lock(work: Work, photo: U8) -> Work:
     """
     measured = lock.measure(photo, work)
     return work.with_facts(lock=measured, pixel_locked=measured["locked"])
+
+
+def format_of(asked: str, alpha: U8 | None) -> str:
+    """The file format for "photo": one that keeps `alpha` where there is any."""
+    if asked != "photo":
+        return asked
+    return "jpeg" if alpha is None else "png"
 
 
 def output(encoded: codec.Encoded) -> Output:

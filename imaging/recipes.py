@@ -12,6 +12,7 @@ from imaging.brief.model import Aspect, Side
 from imaging.engines import registry
 from imaging.errors import EngineError
 from imaging.labels import Label
+from imaging.one_step import ONE_STEP
 from imaging.presets import Preset, preset
 from imaging.themes import theme
 
@@ -24,7 +25,10 @@ class Step(BaseModel, frozen=True, extra="forbid"):
 
 
 class Export(BaseModel, frozen=True, extra="forbid"):
-    """How the finished pixels become a file."""
+    """How the finished pixels become a file.
+
+    format: of codec.FORMATS, or "photo": JPEG, or PNG for a picture that is transparent in places.
+    """
 
     format: str = "png"
     quality: int = 92
@@ -45,6 +49,12 @@ class Recipe(BaseModel, frozen=True, extra="forbid"):
         """The queue whose workers can run every step."""
         queues = {registry.ENGINES[step.engine].queue for step in self.steps}
         return "gpu" if "gpu" in queues else "cpu"
+
+    @property
+    def size(self) -> str:
+        """Width and height of the picture as "1080x1350"; "" where it is as large as the photo."""
+        framed = [step.params for step in self.steps if "width" in step.params]
+        return "{width}x{height}".format(**framed[-1]) if framed else ""
 
 
 @dataclass(frozen=True)
@@ -235,6 +245,17 @@ def with_room(scene: dict[str, Any], side: Side) -> dict[str, Any]:
     return {**scene, "brief": {**asked, "text_space": asked.get("text_space") or side}}
 
 
+def one_step(key: str) -> RecipeSpec:
+    """The engine `key` alone on a photo, with the product's mask where it needs one."""
+
+    def build(ask: Ask) -> Recipe:
+        found = ask.mask[:1] if ONE_STEP[key].on_product else ()
+        step = Step(engine=key, params=dict(ask.options))
+        return Recipe(key=key, steps=(*found, step), export=Export(format="photo"))
+
+    return RecipeSpec(label=ONE_STEP[key].label, build=build, needs_preset=False)
+
+
 RECIPES: dict[str, RecipeSpec] = {
     "main-image": RecipeSpec(
         label=Label(en="Main image", zh="主图"), build=main_image, needs_preset=True
@@ -252,4 +273,5 @@ RECIPES: dict[str, RecipeSpec] = {
     "advert": RecipeSpec(
         label=Label(en="Advert", zh="广告图"), build=advert, needs_preset=False, takes_preset=True
     ),
+    **{key: one_step(key) for key in ONE_STEP},
 }

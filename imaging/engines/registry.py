@@ -65,6 +65,13 @@ ENGINES: dict[str, Spec] = {
         version="1",
         cost=3,
     ),
+    "look": Spec(
+        label=Label(en="Applying the look", zh="应用风格滤镜"),
+        module="imaging.engines.look",
+        params="LookParams",
+        version="1",
+        locked=False,
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from imaging.adverts.words import Words
 from imaging.brief import SceneBrief, parse
 from imaging.brief.model import MAX_VARIANTS, Aspect
 from imaging.errors import EngineError
+from imaging.looks import load_looks
 from imaging.recipes import Recipe, build
 from imaging.themes import load_themes, theme
 
@@ -21,6 +22,8 @@ OWN = {
     "seed": "seed",
     "theme": "theme",
     "layout": "layout",
+    "look": "look",
+    "strength": "strength",
 }
 
 
@@ -56,6 +59,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="WORDS",
         help="headline|subline|price|old price|badge|button; what is empty or missing is left out",
     )
+    photo = parser.add_argument_group("better photos")
+    photo.add_argument("--look", choices=list(load_looks()), metavar="KEY")
+    photo.add_argument("--strength", type=float, help="0 to 1: how much of it")
     scene.add_argument(
         "--input",
         action="append",

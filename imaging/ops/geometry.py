@@ -101,7 +101,7 @@ def _warp_tile(image: U8, matrix: F64, out: U8, corner: Size, interpolation: int
     """Fills `out`, the tile of the canvas that begins at `corner`."""
     height, width = out.shape[:2]
     frame = np.array([(0, 0), (width, 0), (0, height), (width, height)], np.float64) + corner
-    from_photo = points_moved(frame, np.linalg.inv(matrix))
+    from_photo = points_moved(frame, np.asarray(np.linalg.inv(matrix), np.float64))
     low = np.floor(from_photo.min(axis=0)).astype(int) - WARP_REACH
     high = np.ceil(from_photo.max(axis=0)).astype(int) + WARP_REACH
     left, top = np.maximum(low, 0)
