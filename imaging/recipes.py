@@ -56,6 +56,12 @@ class Recipe(BaseModel, frozen=True, extra="forbid"):
         framed = [step.params for step in self.steps if "width" in step.params]
         return "{width}x{height}".format(**framed[-1]) if framed else ""
 
+    @property
+    def size(self) -> str:
+        """Width and height of the picture as "1080x1350"; "" where it is as large as the photo."""
+        framed = [step.params for step in self.steps if "width" in step.params]
+        return "{width}x{height}".format(**framed[-1]) if framed else ""
+
 
 @dataclass(frozen=True)
 class Ask:

@@ -41,7 +41,9 @@ class Rendition(models.Model):
         Brief, models.SET_NULL, null=True, blank=True, related_name="renditions"
     )
     is_favourite = models.BooleanField(default=False)
-    # The one the seller picked for this product and channel.
+    # "1080x1350" where no channel decides it: what the recipe was built for; "" as the photo is.
+    size = models.CharField(max_length=12, blank=True, editable=False)
+    # The one the seller picked of its kind: of this product, recipe, and channel or size.
     is_chosen = models.BooleanField(default=False)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -56,9 +58,9 @@ class Rendition(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["product", "preset"],
+                fields=["product", "recipe", "preset", "size"],
                 condition=models.Q(is_chosen=True),
-                name="rendition_one_chosen_per_channel",
+                name="rendition_one_chosen_of_a_kind",
             ),
             models.CheckConstraint(
                 name="rendition_chosen_is_not_deleted",
@@ -68,6 +70,13 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipe} of {self.product_id}"
+
+    @property
+    def kind(self) -> models.Q:
+        """What it competes with for being chosen, itself among it."""
+        return models.Q(
+            product=self.product_id, recipe=self.recipe, preset=self.preset, size=self.size
+        )
 
     @property
     def seed(self) -> int:

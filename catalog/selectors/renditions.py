@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from catalog.models import Product, Rendition, Shop
@@ -45,10 +46,8 @@ def rendition_deleted(*, shop: Shop, rendition_id: int) -> Rendition:
 
 
 def rivals_of(rendition: Rendition) -> QuerySet[Rendition]:
-    """The finished renditions of the same product and channel, this one among them."""
-    return renditions_of(rendition.product).filter(
-        preset=rendition.preset, recipe=rendition.recipe, job__status=Job.Status.DONE
-    )
+    """The finished renditions of the same kind, this one among them."""
+    return renditions_of(rendition.product).filter(rendition.kind, job__status=Job.Status.DONE)
 
 
 def review_shown(rendition: Rendition) -> str:
@@ -77,23 +76,26 @@ def jobs_watched(
 def renditions_to_export(
     *, shop: Shop, preset: str, product: Product | None = None
 ) -> QuerySet[Rendition]:
-    """For each product that has one: its chosen finished rendition for `preset`, else the latest.
+    """For each product: what is chosen of it for `preset`, of every kind; else the latest finished.
 
     An empty `preset` means cut-outs; of all that is for no channel only they are exported.
     """
-    same = Rendition.objects.filter(
-        product=OuterRef("product"), preset=preset, deleted_at=None, job__status=Job.Status.DONE
-    )
+    finished: dict[str, Any] = {"preset": preset, "job__status": Job.Status.DONE}
     if not preset:
-        same = same.filter(recipe="cutout")
-    best = same.order_by("-is_chosen", "-created_at", "-pk").values("pk")[:1]
+        finished["recipe"] = "cutout"
+    same = Rendition.objects.filter(product=OuterRef("product"), deleted_at=None, **finished)
+    latest = same.order_by("-created_at", "-pk").values("pk")[:1]
+    none_chosen = ~Exists(same.filter(is_chosen=True))
     found = renditions_of_shop(shop).filter(
-        pk=Subquery(best), product__archived_at=None, job__outputs__has_key="picture"
+        Q(is_chosen=True) | Q(none_chosen, pk=Subquery(latest)),
+        product__archived_at=None,
+        job__outputs__has_key="picture",
+        **finished,
     )
     if product is not None:
         found = found.filter(product=product)
     return (
         found.select_related("photo__variant")
         .prefetch_related("product__variants")
-        .order_by("product_id")
+        .order_by("product_id", "created_at", "pk")
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.models import Choice, Photo, Rendition, User
+from catalog.models import Choice, Photo, Product, Rendition, User
 from catalog.services.choices import choice_note
 from imaging import codec
 from imaging.models import Job
@@ -103,15 +103,16 @@ def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rend
 
 @transaction.atomic
 def rendition_choose(*, rendition: Rendition, by: User) -> Rendition:
-    """Pick this one of its product and channel; the one picked before steps back.
+    """Pick this one of its kind; the one picked before steps back.
 
     Raises CatalogError when it is not ready or was deleted.
     """
+    # The product's row is the lock under which one is chosen, whichever they are.
+    Product.objects.select_for_update().get(pk=rendition.product_id)
     rendition = Rendition.objects.select_for_update().select_related("job").get(pk=rendition.pk)
     if rendition.deleted_at or rendition.job.status != Job.Status.DONE:
         raise CatalogError(_("Only a finished picture can be chosen."))
-    rivals = Rendition.objects.filter(product=rendition.product_id, preset=rendition.preset)
-    rivals.filter(is_chosen=True).update(is_chosen=False)
+    Rendition.objects.filter(rendition.kind, is_chosen=True).update(is_chosen=False)
     rendition.is_chosen = True
     rendition.save(update_fields=["is_chosen"])
     choice_note(rendition=rendition, verb=Choice.Verb.KEPT, by=by)
@@ -198,9 +199,11 @@ def rendition_queue(
 
     Raises EngineError for what imaging refuses.
     """
+    recipe = recipe_of(draft, inputs)
+    draft.size = "" if draft.preset else recipe.size
     draft.job = job_create(
         tenant=draft.shop.tenant,
-        recipe=recipe_of(draft, inputs),
+        recipe=recipe,
         inputs=inputs,
         requested_by=f"user-{draft.requested_by_id}",
         priority=priority,

@@ -21,7 +21,7 @@ from imaging.presets import load_presets
 @require_safe
 @viewer
 def export_zip(request: HttpRequest, shop: Shop) -> StreamingHttpResponse:
-    """One picture of each product (or of ?product=) for the channel ?preset=, with a manifest.
+    """What is chosen of each product (or of ?product=) for the channel ?preset=, with a manifest.
 
     Without `preset`: the cut-outs. 404 for an unknown channel or another shop's product.
     """

@@ -21,10 +21,11 @@ from catalog.views.in_place import product_pictures, refusals_as_toasts
 @editor
 @refusals_as_toasts
 def rendition_choose(request: HttpRequest, shop: Shop, rendition_id: int) -> HttpResponse:
-    """Make it the one for its channel."""
+    """Make it the one of its kind."""
     rendition = rendition_of_shop(shop=shop, rendition_id=rendition_id)
     services.rendition_choose(rendition=rendition, by=cast(User, request.user))
-    return answered(request, rendition, _("Chosen for this channel."))
+    text = _("Chosen for this channel.") if rendition.preset else _("Chosen.")
+    return answered(request, rendition, text)
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """Services of renditions on real rows."""
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.errors import CatalogError
@@ -99,13 +98,6 @@ def test_making_again_keeps_the_brush_and_names_its_parent(photo, editor):
 def test_a_finished_picture_has_nothing_to_retry(photo):
     with pytest.raises(CatalogError, match="failed or was cancelled"):
         rendition_retry(rendition=make_rendition(photo))
-
-
-def test_the_database_lets_one_picture_be_chosen_for_a_channel(photo):
-    make_rendition(photo, preset="ebay", is_chosen=True)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make_rendition(photo, preset="ebay", is_chosen=True)
 
 
 def test_an_ended_job_is_consumed_once_however_often_it_is_told(db, monkeypatch):

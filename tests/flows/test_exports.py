@@ -72,6 +72,21 @@ def test_a_channels_zip_holds_the_chosen_else_the_latest_picture_of_each_product
     ]
 
 
+def test_a_channels_zip_holds_what_was_chosen_of_every_kind(client_of, viewer, shop):
+    photo = make_photo(make_product(shop, "Kettle", sku="KET-1"))
+    finished(photo, is_chosen=True)
+    scene_job = make_job(shop.tenant, status=Job.Status.DONE, recipe="scene")
+    make_rendition(photo, job=scene_job, preset="ebay", is_chosen=True)
+    finished(photo)  # later than both, and not chosen
+
+    _files, rows = unpacked(export(client_of(viewer), shop, preset="ebay"))
+
+    assert [(row["file"], row["recipe"], row["chosen"]) for row in rows] == [
+        ("not-approved/KET-1-ebay.jpg", "main-image", "yes"),
+        ("not-approved/KET-1-ebay-2.jpg", "scene", "yes"),
+    ]
+
+
 def test_deleted_pictures_and_archived_products_stay_home(client_of, viewer, shop, product):
     kept = finished(make_photo(product))
     finished(make_photo(product), deleted_at=timezone.now())

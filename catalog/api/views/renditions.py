@@ -104,7 +104,8 @@ class RenditionViewSet(OfShop):
     @extend_schema(request=None)
     @action(["POST"], detail=True)
     def choose(self, request: Request, pk: int) -> Response:
-        """Pick this one for its product and channel; the one picked before steps back."""
+        """Pick this one of its kind: of its product, recipe, and channel or size. The one picked
+        before steps back."""
         rendition_choose(rendition=self.one(pk), by=self.person)
         return self.retrieve(request, pk)
 
