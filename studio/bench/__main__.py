@@ -65,7 +65,14 @@ def prepare(folder: Path) -> None:
 
 
 def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
-    from imaging.bench import brief_quality, cutout_quality, cutout_speed, scenes, taste
+    from imaging.bench import (
+        adverts,
+        brief_quality,
+        cutout_quality,
+        cutout_speed,
+        scenes,
+        taste,
+    )
     from imaging.bench.composites import is_there
     from studio.bench import live
 
@@ -77,6 +84,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Cut-out: speed against rembg": lambda: cutout_speed.table(cutout_speed.measure(data)),
         "Cut-out: alpha against rembg": lambda: cutout_quality.table(cutout_quality.measure(data)),
         "Scenes: seconds, and the product's own pixels": lambda: scenes.section(data),
+        "Adverts: seconds, contrast and the product's own pixels": lambda: adverts.section(data),
         "Taste: a replay of twenty choices": taste.section,
         "Briefs: what is read out of a sentence": lambda: brief_quality.table(
             brief_quality.measure()
