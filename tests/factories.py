@@ -8,7 +8,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from catalog.models import Brief, Membership, Photo, Product, Rendition, Shop, User, Variant
+from catalog.models import (
+    Background,
+    Brief,
+    Membership,
+    Photo,
+    Product,
+    Rendition,
+    Shop,
+    User,
+    Variant,
+)
 from catalog.models.product import normalised
 from imaging.models import Job
 from tests.pictures import jpeg_of, opened, product_jpeg
@@ -99,6 +109,15 @@ def make_rendition(photo: Photo, status: str = Job.Status.DONE, **fields: Any) -
     return Rendition.objects.create(
         shop=photo.shop, product=photo.product, photo=photo, job=job, recipe=job.recipe, **fields
     )
+
+
+def make_background(shop: Shop, data: bytes = b"", **fields: Any) -> Background:
+    """A shop's own background with its file and thumbnail in storage."""
+    data = data or product_jpeg(480, 400, seed=next(numbers))
+    sha256 = hashlib.sha256(data).hexdigest()
+    names = [default_storage.save(f"tests/{sha256}.jpg", ContentFile(data)) for _ in range(2)]
+    fields = {"name": "table.jpg", "file": names[0], "thumbnail": names[1], **fields}
+    return Background.objects.create(shop=shop, sha256=sha256, **fields)
 
 
 def make_brief(photo: Photo, **fields: Any) -> Brief:

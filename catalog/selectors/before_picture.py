@@ -49,7 +49,8 @@ def placement_of(job: Job) -> Placed | None:
     if "mask" not in job.outputs:
         return None
     params = next((step["params"] for step in job.steps if step["engine"] == "place"), None)
-    box = job.facts.get("scene", {}).get("box")
+    put: Mapping[str, Any] = job.facts.get("scene") or job.facts.get("backdrop") or {}
+    box: Sequence[float] = put.get("box") or ()
     if params is None and not box:
         return None
     mask = codec.decode_grey(stored(job.outputs["mask"]["file"]))

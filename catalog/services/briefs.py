@@ -14,7 +14,7 @@ from catalog.selectors.briefs import base_of, scene_of
 from catalog.selectors.rendition_facts import words
 from catalog.selectors.taste import looks_asked
 from catalog.services.choices import choice_note
-from catalog.services.renditions import inputs_of, rendition_queue
+from catalog.services.renditions import Inputs, inputs_of, rendition_queue
 from imaging.brief import SceneBrief, parse
 from imaging.themes import load_themes
 
@@ -89,16 +89,29 @@ def brief_ask(*, photo: Photo, asked: Asked, by: User) -> Brief:
     Raises CatalogError for too long a text, for nothing asked, and for a deleted photo;
     EngineError for what imaging refuses.
     """
-    reading = brief_read(asked)
+    return brief_write(photo, asked, something_asked(asked, brief_read(asked)), by)
+
+
+def something_asked(asked: Asked, reading: Reading) -> Reading:
+    """`reading`, where there was anything to read. Raises CatalogError."""
     if not asked.text.strip() and reading.scene == SceneBrief():
         raise CatalogError(_("Pick a theme, or say in words what you would like to see."))
-    return brief_write(photo, asked, reading, by)
+    return reading
 
 
 # Apart from the reading, which may wait for a language model.
 @transaction.atomic
 def brief_write(photo: Photo, asked: Asked, reading: Reading, by: User) -> Brief:
-    brief = Brief.objects.create(
+    brief = brief_keep(photo, asked, reading, by)
+    if asked.refined:
+        choice_note(rendition=asked.refined, verb=Choice.Verb.EDITED, by=by)
+    variants_queue(brief, first_seeds(brief), by=by, like=asked.refined)
+    return brief
+
+
+def brief_keep(photo: Photo, asked: Asked, reading: Reading, by: User) -> Brief:
+    """Write down what was asked for `photo` and how it was read; no picture is queued."""
+    return Brief.objects.create(
         shop=photo.shop,
         product=photo.product,
         photo=photo,
@@ -111,10 +124,6 @@ def brief_write(photo: Photo, asked: Asked, reading: Reading, by: User) -> Brief
         remark=reading.remark,
         requested_by=by,
     )
-    if asked.refined:
-        choice_note(rendition=asked.refined, verb=Choice.Verb.EDITED, by=by)
-    variants_queue(brief, first_seeds(brief), by=by, like=asked.refined)
-    return brief
 
 
 def first_seeds(brief: Brief) -> range:
@@ -135,9 +144,14 @@ def variants_queue(
 
 
 def variant_queue(
-    brief: Brief, options: dict[str, Any], *, by: User, like: Rendition | None = None
+    brief: Brief,
+    options: dict[str, Any],
+    *,
+    by: User,
+    like: Rendition | None = None,
+    more: Inputs | None = None,
 ) -> Rendition:
-    """Queue one picture of `brief`, with the cut-out of `like` and as its child.
+    """Queue one picture of `brief`, with the inputs of `like` and as its child, or with `more`.
 
     Raises CatalogError when the photo is gone.
     """
@@ -147,14 +161,14 @@ def variant_queue(
         shop=brief.shop,
         product=brief.product,
         photo=brief.photo,
-        recipe="scene",
+        recipe="backdrop" if brief.backdrop else "scene",
         options=options,
         brief=brief,
         requested_by=by,
     )
     inputs = inputs_of(brief.photo)
     if like is None:
-        return rendition_queue(draft, inputs)
+        return rendition_queue(draft, {**inputs, **(more or {})})
     return rendition_queue(draft, like.job.inputs, parents=[like])
 
 

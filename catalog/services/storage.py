@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from catalog.models import Photo, Rendition, Shop
+from catalog.models import Background, Photo, Rendition, Shop
 from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.services import job_delete_files, step_results_delete_unused
@@ -32,6 +32,7 @@ class Cleared:
     """What one clean-up removed."""
 
     photos: int
+    backgrounds: int
     renditions: int
     previews: int
     step_results: int
@@ -82,6 +83,7 @@ def clean_up() -> Cleared:
     """Remove what was deleted long ago, cut-outs nobody used lately and abandoned uploads."""
     cleared = Cleared(
         photos=sum(photo_purge(photo=photo) for photo in photos_overdue()),
+        backgrounds=sum(background_purge(background=one) for one in backgrounds_overdue()),
         renditions=sum(rendition_purge(rendition=one) for one in renditions_overdue()),
         previews=sum(preview_purge(rendition=one) for one in previews_overdue()),
         step_results=step_results_delete_unused(
@@ -97,6 +99,12 @@ def photos_overdue() -> list[Photo]:
     """Photos deleted longer ago than their shop keeps them."""
     gone = Photo.objects.exclude(deleted_at=None).select_related("shop")
     return [photo for photo in gone.iterator() if is_overdue(photo.shop, photo.deleted_at)]
+
+
+def backgrounds_overdue() -> list[Background]:
+    """Backgrounds deleted longer ago than their shop keeps them."""
+    gone = Background.objects.exclude(deleted_at=None).select_related("shop")
+    return [one for one in gone.iterator() if is_overdue(one.shop, one.deleted_at)]
 
 
 def renditions_overdue() -> list[Rendition]:
@@ -141,6 +149,23 @@ def photo_purge(*, photo: Photo) -> bool:
     if not Photo.objects.filter(file=photo.file).exists():
         for name in photo_files(photo):
             default_storage.delete(name)
+    return True
+
+
+@transaction.atomic
+def background_purge(*, background: Background) -> bool:
+    """Remove a background's row and files, unless a job was given it: it may be made again.
+
+    False when it was restored meanwhile. The shop's row is locked, as `background_add` does.
+    """
+    shop = Shop.objects.select_for_update().get(pk=background.shop_id)
+    given: Any = Job.objects.of_tenant(shop.tenant)
+    if given.filter(inputs__background__file=background.file).exists():
+        return False
+    if not Background.objects.filter(pk=background.pk).exclude(deleted_at=None).delete()[0]:
+        return False
+    for name in (background.file, background.thumbnail):
+        default_storage.delete(name)
     return True
 
 

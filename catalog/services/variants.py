@@ -22,8 +22,13 @@ OF_ITS_OWN = ("aspect", "long_side")  # options of a variant that a channel deci
 
 @transaction.atomic
 def variants_more(*, rendition: Rendition, by: User) -> list[Rendition]:
-    """Queue more of the same look: other seeds, the product standing as it does here."""
+    """Queue more of the same look: other seeds, the product standing as it does here.
+
+    Raises CatalogError for a plain backdrop, which no seed changes.
+    """
     brief = brief_of(rendition)
+    if brief.backdrop:
+        raise CatalogError(_("A plain backdrop looks the same every time. Choose another one."))
     choice_note(rendition=rendition, verb=Choice.Verb.MORE_LIKE_THIS, by=by)
     last = max(one.seed for one in brief.renditions.all())
     return variants_queue(brief, range(last + 1, last + 1 + VARIANTS), by=by, like=rendition)

@@ -6,9 +6,12 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from catalog.models import Brief, Photo, Rendition, Shop
+from catalog.selectors import backdrops
 from catalog.selectors import briefs as selectors
+from catalog.selectors.backdrops import backdrop_name, shadow_name
 from catalog.selectors.briefs import scene_of
 from catalog.selectors.chips import FIELDS
 from catalog.selectors.rendition_facts import words
@@ -20,6 +23,9 @@ from imaging.themes import Theme, load_themes, thumbnail_path
 
 register = template.Library()
 
+register.simple_tag(backdrops.colours_offered, name="colours_offered")
+register.simple_tag(backdrops.gradients_offered, name="gradients_offered")
+register.filter("shadow_name", shadow_name)
 register.filter("is_improving", selectors.is_improving)
 register.simple_tag(variants_of, name="variants_of")
 register.simple_tag(variant_shown, name="cover_of")
@@ -33,6 +39,22 @@ def theme_name(key: str) -> str:
     """The theme's name in the reader's language; the key of one that is gone."""
     theme = load_themes().get(key)
     return words(theme.label) if theme else key
+
+
+@register.filter
+def said_of(brief: Brief) -> str:
+    """What was asked for, in a line: the words, the theme's or the backdrop's name."""
+    if brief.text:
+        return brief.text
+    if brief.backdrop:
+        return backdrop_name(brief.backdrop)
+    return theme_name(brief.theme) if brief.theme else _("Your own choices")
+
+
+@register.filter
+def variant_name(variant: Rendition) -> str:
+    """What tells a picture from the others of its brief: its shadow, or its number."""
+    return shadow_name(variant) or _("Variant %(n)s") % {"n": variant.seed}
 
 
 @register.filter
@@ -56,7 +78,8 @@ def spot_of(variant: Rendition) -> dict[str, float]:
 @register.filter
 def box_of(job: Job) -> str:
     """The product's box in the picture: "left top width height" in shares; "" when unknown."""
-    box = job.facts.get("scene", {}).get("box") or ()
+    put = job.facts.get("scene") or job.facts.get("backdrop") or {}
+    box = put.get("box") or ()
     return " ".join(str(share) for share in box)
 
 
@@ -65,6 +88,18 @@ def channels_offered(shop: Shop, brief: Brief | None) -> list[dict[str, Any]]:
     """The shop's channels, its default first; before them the one that the brief names."""
     named = scene_of(brief).channel if brief else None
     return channels_shown([named or "", *shop.presets])
+
+
+@register.simple_tag
+def shadows_offered() -> list[tuple[str, Promise]]:
+    """Every shadow with its name."""
+    return list(backdrops.SHADOWS.items())
+
+
+@register.simple_tag
+def blurs_offered() -> list[tuple[str, Promise]]:
+    """How much the photo can be blurred, with names."""
+    return list(backdrops.BLURS.items())
 
 
 @register.simple_tag

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from catalog.views import studio, themes, variants
+from catalog.views import backdrops, studio, themes, variants
 
 page = "s/<slug:slug>/products/<int:product_id>/studio/"
+own = f"{page}backgrounds/"
 brief = "s/<slug:slug>/briefs/<int:brief_id>/"
 one = "s/<slug:slug>/variants/<int:rendition_id>/"
 
@@ -12,6 +13,22 @@ urlpatterns = [
     path(page, studio.studio, name="studio"),
     path(f"{page}read/", studio.studio_read, name="studio_read"),
     path(f"{page}ask/", studio.brief_create, name="brief_create"),
+    path(f"{page}like/", studio.studio_like, name="studio_like"),
+    path(f"{page}backdrop/", backdrops.studio_backdrop, name="studio_backdrop"),
+    path(own, backdrops.background_add, name="background_add"),
+    path(
+        f"{own}<int:background_id>/delete/", backdrops.background_delete, name="background_delete"
+    ),
+    path(
+        f"{own}<int:background_id>/restore/",
+        backdrops.background_restore,
+        name="background_restore",
+    ),
+    path(
+        "s/<slug:slug>/backgrounds/<int:background_id>.webp",
+        backdrops.background_thumbnail,
+        name="background_thumbnail",
+    ),
     path(brief, studio.brief_show, name="brief_show"),
     path(f"{brief}delete/", studio.brief_delete, name="brief_delete"),
     path(f"{brief}restore/", studio.brief_restore, name="brief_restore"),

@@ -1,6 +1,6 @@
 """The studio page: asking in words or by theme, reading words as chips, going back to briefs."""
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,17 +11,23 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url
 
 from catalog.errors import CatalogError
+from catalog.forms.base import OneSentenceForm
 from catalog.forms.studio import AskForm
 from catalog.models import Brief, Photo, Product, Rendition, Shop, User
+from catalog.selectors.backdrops import backgrounds_of
 from catalog.selectors.briefs import brief_deleted, brief_of_shop, briefs_of, scene_of
 from catalog.selectors.chips import chips_of, chips_to_add
 from catalog.selectors.photos import photos_of
 from catalog.selectors.products import product_of
 from catalog.selectors.studio import MOST_LISTED, photo_at_hand, themes_by_group, variant_shown
 from catalog.services import briefs as services
+from catalog.services.references import like_reference, reference_read
 from catalog.views.access import editor, viewer
 from catalog.views.in_place import refusals_as_toasts, toasted
+from catalog.views.uploads import upload_of
 from imaging.brief import SceneBrief
+
+AnyForm = TypeVar("AnyForm", bound=OneSentenceForm)
 
 
 @require_safe
@@ -37,6 +43,7 @@ def studio(request: HttpRequest, shop: Shop, product_id: int) -> HttpResponse:
     if brief is None and photo and not asked:
         brief = next((one for one in history if one.photo_id == photo.pk), None)
     context = {"photos": photos, "groups": themes_by_group(shop), "chips_to_add": chips_to_add()}
+    context |= {"backgrounds": backgrounds_of(shop)}
     parts = parts_of(product, brief, photo) | {"history": history}
     return render(request, "catalog/studio/studio.html", context | parts)
 
@@ -50,6 +57,19 @@ def studio_read(request: HttpRequest, shop: Shop, product_id: int) -> HttpRespon
     reading = services.brief_read(form.asked())
     context = {"read": form.cleaned_data["text"], "chips": chips_of(reading.scene)}
     context |= {"unknown": reading.unknown, "remark": reading.remark}
+    return render(request, "catalog/studio/_chips.html", context)
+
+
+@require_POST
+@editor
+@refusals_as_toasts
+def studio_like(request: HttpRequest, shop: Shop, product_id: int) -> HttpResponse:
+    """The look of an uploaded picture as chips, over what the composer says."""
+    form = checked(AskForm(request.POST, product=product_of(shop, product_id)))
+    reference = reference_read(upload_of(request, "picture"))
+    reading = services.brief_read(form.asked())
+    context = {"read": form.cleaned_data["text"], "unknown": reading.unknown}
+    context |= {"chips": chips_of(like_reference(reading.scene, reference))}
     return render(request, "catalog/studio/_chips.html", context)
 
 
@@ -99,7 +119,7 @@ def brief_restore(request: HttpRequest, shop: Shop, brief_id: int) -> HttpRespon
     return redirect(brief)
 
 
-def checked(form: AskForm) -> AskForm:
+def checked(form: AnyForm) -> AnyForm:
     """The form, valid. Raises CatalogError with its first error."""
     if not form.is_valid():
         raise CatalogError(form.first_error())
@@ -125,6 +145,7 @@ def parts_of(product: Product, brief: Brief | None, photo: Photo | None) -> dict
     return {
         "product": product,
         "brief": brief,
+        "changed": brief if brief and not brief.backdrop else None,  # what words would change
         "photo": photo,
         "variant": variant_shown(brief),
         "chips": chips_of(scene),

@@ -7,6 +7,7 @@ import "./studio-chips.js";
 import "./studio-composer.js";
 import "./studio-cutout.js";
 import "./studio-move.js";
+import "./studio-ways.js";
 import { enhance } from "./enhance.js";
 
 const stage = () => document.getElementById("stage");
@@ -88,11 +89,17 @@ document.addEventListener("click", (event) => {
   if (tab) showTab(tab.dataset.tabTo);
 });
 
+const WAYS = ["themes", "backdrop", "like"];
+const phone = matchMedia("(max-width: 767px)");
+
+/** A phone shows one panel at a time; on a larger screen the ways to a picture take turns. */
 function showTab(name) {
   const root = document.querySelector("[data-studio]");
   root.dataset.tab = name;
+  if (WAYS.includes(name)) root.dataset.way = name;
+  const shown = phone.matches ? name : root.dataset.way;
   root.querySelectorAll("[data-tab-to]").forEach((tab) => {
-    const isOn = tab.dataset.tabTo === name;
+    const isOn = tab.dataset.tabTo === shown;
     tab.setAttribute("aria-selected", isOn);
     tab.tabIndex = isOn ? 0 : -1;
   });
@@ -100,10 +107,11 @@ function showTab(name) {
 
 enhance("[data-studio]", (root) => {
   showTab(root.dataset.tab);
+  phone.addEventListener("change", () => showTab(root.dataset.tab));
   root.querySelector("[role=tablist]").addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by) return;
-    const tabs = [...root.querySelectorAll("[data-tab-to]")];
+    const tabs = [...root.querySelectorAll("[data-tab-to]")].filter((tab) => tab.checkVisibility());
     const next = tabs[(tabs.indexOf(document.activeElement) + by + tabs.length) % tabs.length];
     showTab(next.dataset.tabTo);
     next.focus();
@@ -112,7 +120,7 @@ enhance("[data-studio]", (root) => {
 
 /** Asking shows the results at once, where a phone would hide them, and its skeleton says that something happens. */
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (detail.elt.matches?.("[data-composer], [data-themes]")) {
+  if (detail.elt.matches?.("[data-composer], [data-themes], [data-backdrops]")) {
     showTab("results");
     show();
   }

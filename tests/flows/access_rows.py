@@ -126,6 +126,18 @@ def a_theme(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"photo": things["photo"], "theme": "minimal"}
 
 
+def a_picture_liked(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"photo": things["photo"], "picture": uploaded(product_jpeg(64, 48))}
+
+
+def a_backdrop(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"photo": things["photo"], "look": "colour:#FFFFFF"}
+
+
+def a_background(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"background": uploaded(product_jpeg(480, 400))}
+
+
 def an_advert(things: Mapping[str, Any]) -> dict[str, Any]:
     words = {"headline": "Fresh tea", "layout": "minimal", "sizes": ["1:1"], "size": "1:1"}
     return {"photo": things["photo"], "ground": "layout", **words}

@@ -2,9 +2,12 @@
 
 from tests.flows.access_rows import (
     Row,
+    a_backdrop,
+    a_background,
     a_logo,
     a_make,
     a_photo,
+    a_picture_liked,
     a_product,
     a_sheet,
     a_theme,
@@ -113,6 +116,12 @@ RENDITIONS = {
 STUDIO = {
     "catalog:studio": get(viewers(200)),
     "catalog:studio_read": post(editors(200), data=a_theme),
+    "catalog:studio_like": post(editors(200), data=a_picture_liked),
+    "catalog:studio_backdrop": post(editors(302), data=a_backdrop),
+    "catalog:background_add": post(editors(302), data=a_background),
+    "catalog:background_delete": post(editors(302)),
+    "catalog:background_restore": post(editors(302), thing="deleted_background"),
+    "catalog:background_thumbnail": get(viewers(200)),
     "catalog:brief_create": post(editors(302), data=a_theme),
     "catalog:brief_show": get(viewers(302)),
     "catalog:brief_delete": post(editors(302)),

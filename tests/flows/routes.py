@@ -12,6 +12,7 @@ from catalog.services.brand import brand_logo_set
 from catalog.services.tokens import token_create
 from imaging.models import Job
 from tests.factories import (
+    make_background,
     make_brief,
     make_job,
     make_member,
@@ -67,7 +68,7 @@ class World:
         )
 
     def value(self, field: str, family: str, thing: str) -> Any:
-        if thing and field in ("rendition_id", "brief_id", "pk", "membership_id"):
+        if thing and field in ("rendition_id", "brief_id", "pk", "membership_id", "background_id"):
             return self.things[thing]
         return self.things[family if field == "pk" else field]
 
@@ -106,6 +107,8 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "import_id": checked_import(shop).pk, "role": "picture", "key": "amazon_main",
             "brief_id": made["variant"].brief_id, "theme": "minimal", "verb": "more",
             "deleted_brief": make_brief(photo, deleted_at=timezone.now()).pk,
+            "background_id": make_background(shop).pk,
+            "deleted_background": make_background(shop, deleted_at=timezone.now()).pk,
             "rest": "nothing/here",
             "uidb36": "1", "filename": "x",
         }
