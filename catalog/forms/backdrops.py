@@ -1,10 +1,8 @@
 """What the backdrop panel sends."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import re
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from catalog.forms.base import OneSentenceForm
@@ -14,20 +12,18 @@ from catalog.selectors.backdrops import BLURS, SHADOWS, backgrounds_of
 from catalog.services.backdrops import BackdropAsked
 
 GONE_TOO = {"required": GONE, "invalid_choice": GONE}
-# What follows the colon of a look, as options of the recipe; imaging checks colours.
-OPTIONS: Mapping[str, Callable[[str], dict[str, Any]]] = {
-    "colour": lambda code: {"colours": [code]},
-    "gradient": lambda codes: {"colours": codes.split(",")},
-    "blur": lambda share: {"blur": float(share)},
-    "picture": lambda background_id: {},
-}
+COLOUR = "#[0-9A-Fa-f]{6}"
+LOOK = re.compile(
+    rf"^(colour:{COLOUR}|gradient:{COLOUR},{COLOUR}"
+    rf"|blur:({'|'.join(map(re.escape, BLURS))})|picture:\d{{1,18}})\Z"
+)
 
 
 class BackdropForm(OneSentenceForm):
     """A look ("colour:#FFFFFF", "gradient:#…,#…", "blur:0.05", "picture:7") and its shadow."""
 
     photo = RowField(Photo.objects.none(), error_messages=GONE_TOO)
-    look = forms.CharField(error_messages=GONE_TOO, max_length=40)
+    look = forms.RegexField(LOOK, error_messages={**GONE_TOO, "invalid": GONE})
     shadow = forms.ChoiceField(
         required=False, choices=[("", ""), *SHADOWS.items()], error_messages=GONE_TOO
     )
@@ -43,12 +39,11 @@ class BackdropForm(OneSentenceForm):
     def clean_look(self) -> BackdropAsked:
         """The look with neither shadow nor reflection yet."""
         kind, _, value = self.cleaned_data["look"].partition(":")
-        if kind not in OPTIONS or (kind == "blur" and value not in BLURS):
-            raise ValidationError(GONE)
-        background = None
         if kind == "picture":
-            background = RowField(backgrounds_of(self.shop), error_messages=GONE_TOO).clean(value)
-        return BackdropAsked({"backdrop": kind, **OPTIONS[kind](value)}, background=background)
+            found = RowField(backgrounds_of(self.shop), error_messages=GONE_TOO).clean(value)
+            return BackdropAsked({"backdrop": kind}, background=found)
+        own = {"blur": float(value)} if kind == "blur" else {"colours": value.split(",")}
+        return BackdropAsked({"backdrop": kind, **own})
 
     def asked(self) -> BackdropAsked:
         """What the valid form asks for."""
