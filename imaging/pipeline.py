@@ -18,6 +18,7 @@ T = TypeVar("T")
 GREY_ROLES = {"mask", "strokes", "marked"}
 BYTE_ROLES = {"cube"}  # no pictures: the engine that asks for them reads them
 CUT_OUT_ROLES = {"logo"}
+LAID_ROLES = {"logo", "background"}  # come in after the product was found
 THUMBNAIL_SIDE = 480  # px
 
 
@@ -203,8 +204,9 @@ def model_told(step: Step, params: Params, done: Work) -> str | None:
 
 
 def fingerprint(inputs: Mapping[str, bytes]) -> str:
-    """A hash of every input's content, by role."""
-    hashes = {role: hashlib.sha256(data).hexdigest() for role, data in sorted(inputs.items())}
+    """A hash of every input's content that finding the product may depend on, by role."""
+    found_by = {role: data for role, data in sorted(inputs.items()) if role not in LAID_ROLES}
+    hashes = {role: hashlib.sha256(data).hexdigest() for role, data in found_by.items()}
     return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
 
 

@@ -94,7 +94,8 @@ def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rend
     brushed = {"mask": {"file": mask["file"], "sha256": mask["sha256"]}}
     stored = _store_strokes(strokes, tenant=rendition.shop.tenant)
     try:
-        inputs = inputs_of(photo) | brushed | {"strokes": stored}
+        # A background or a logo that it was made with stays.
+        inputs = {**rendition.job.inputs, **inputs_of(photo), **brushed, "strokes": stored}
         return rendition_queue(draft, inputs, parents=[rendition])
     except Exception:
         default_storage.delete(stored["file"])
