@@ -128,6 +128,23 @@ def test_a_product_stands_before_a_picture_of_the_shops_and_moves_in_it(
     assert "looks the same every time" in toast(more)["text"]
 
 
+def test_a_corrected_cut_out_stands_before_the_same_background(client_of, editor, photo, finish):
+    client = client_of(editor)
+    upload(client, photo.product, jpeg_of(flat_picture(640, 480, (30, 160, 60))))
+    tap(client, photo, f"picture:{Background.objects.get().pk}", shadow="none")
+    finish()
+    strokes = flat_picture(photo.width, photo.height, (0, 0, 0))
+    strokes[: photo.height // 2] = 128  # erased
+
+    made = Rendition.objects.get()
+    client.post(of("rendition_retouch", made), {"strokes": uploaded(png_of(strokes))})
+    finish()
+
+    brushed = Rendition.objects.latest("pk")
+    assert brushed.pk != made.pk
+    assert tuple(pixels(brushed)[2, 2]) == pytest.approx((30, 160, 60), abs=4)
+
+
 @pytest.mark.parametrize(
     "data, said",
     [

@@ -157,3 +157,11 @@ def test_parameters_are_checked_before_anything_runs():
         registry.checked("place", {"width": 0, "height": 10})
     with pytest.raises(EngineError, match="unknown engine"):
         registry.checked("nonsense", {})
+
+
+def test_what_stands_behind_the_product_is_no_other_key(photo):
+    behind = codec.encode(np.zeros((100, 100, 3), np.uint8), format="png").data
+
+    assert pipeline.fingerprint({"photo": photo, "background": behind}) == pipeline.fingerprint(
+        {"photo": photo}
+    )
