@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -37,7 +38,7 @@ def rendition_request(
     Raises CatalogError when the photo was deleted, EngineError for what imaging refuses
     (unknown_recipe, unknown_preset, preset_missing, too_many_jobs).
     """
-    draft = _draft(photo, recipe, channel_of(recipe, preset), by)
+    draft = rendition_draft(photo, recipe, by, preset=channel_of(recipe, preset))
     return rendition_queue(draft, inputs_of(photo), priority=priority)
 
 
@@ -52,8 +53,11 @@ def renditions_request(
 ) -> list[Rendition]:
     """Queue a picture of every photo for every channel: all of them or none.
 
-    Raises CatalogError when there is no photo or no channel, and what `rendition_request` raises.
+    Raises CatalogError when there is no photo or no channel, for an advert, which needs words, and
+    what `rendition_request` raises.
     """
+    if recipe == "advert":
+        raise CatalogError(_("An advert needs words: at least a headline or a price."))
     photos = list(photos)
     channels = _channels(recipe, presets)
     if not photos:
@@ -72,7 +76,8 @@ def rendition_remake(*, rendition: Rendition, preset: str | None, by: User) -> R
     """
     same = not preset or _is_for_channels(rendition.recipe)
     recipe = rendition.recipe if same else "main-image"
-    draft = _draft(photo_of_rendition(rendition), recipe, preset or rendition.preset, by)
+    photo = photo_of_rendition(rendition)
+    draft = rendition_draft(photo, recipe, by, preset=preset or rendition.preset)
     if same:
         _ask_the_same(draft, rendition)
     return rendition_queue(draft, rendition.job.inputs, parents=[rendition])
@@ -88,7 +93,7 @@ def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rend
     if not is_retouchable(rendition):
         raise CatalogError(_("The cut-out of this picture cannot be corrected any more."))
     _check_strokes(strokes, photo)
-    draft = _draft(photo, rendition.recipe, rendition.preset, by)
+    draft = rendition_draft(photo, rendition.recipe, by, preset=rendition.preset)
     _ask_the_same(draft, rendition)
     mask = rendition.job.outputs["mask"]
     brushed = {"mask": {"file": mask["file"], "sha256": mask["sha256"]}}
@@ -168,14 +173,15 @@ def inputs_of(photo: Photo) -> dict[str, Mapping[str, str]]:
     return {"photo": {"file": photo.file, "sha256": photo.sha256}}
 
 
-def _draft(photo: Photo, recipe: str, preset: str, by: User) -> Rendition:
+def rendition_draft(photo: Photo, recipe: str, by: User, **said: Any) -> Rendition:
+    """A picture of `photo` that `rendition_queue` can save; `said` are its other fields."""
     return Rendition(
         shop=photo.shop,
         product=photo.product,
         photo=photo,
         recipe=recipe,
-        preset=preset,
         requested_by=by,
+        **said,
     )
 
 

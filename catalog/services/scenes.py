@@ -1,4 +1,4 @@
-"""Asking for scenes by their options: what programs do; people ask with briefs."""
+"""Asking for scenes by their options: what programs do. They leave the same briefs as people."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,9 +9,19 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from catalog.errors import CatalogError
-from catalog.models import Photo, Rendition, User
-from catalog.services.briefs import ASPECT, LONG_SIDE, words_read
-from catalog.services.renditions import inputs_of, rendition_queue
+from catalog.models import Brief, Photo, Rendition, User
+from catalog.selectors.briefs import base_of
+from catalog.selectors.taste import looks_asked
+from catalog.services.briefs import (
+    Asked,
+    Reading,
+    brief_keep,
+    brief_read,
+    first_seeds,
+    options_of,
+    something_asked,
+)
+from catalog.services.renditions import inputs_of, rendition_draft, rendition_queue
 from imaging.brief import SceneBrief
 from imaging.engines.registry import refusal
 from imaging.themes import theme
@@ -30,57 +40,62 @@ class SceneAsked:
     aspect: str = ""
 
 
-@transaction.atomic
 def scenes_request(
     *, photos: Iterable[Photo], presets: Iterable[str], asked: SceneAsked, by: User
 ) -> list[Rendition]:
-    """Queue a scene of every photo for every channel, or for none where none is named.
+    """Write down a brief for every photo and queue its scene for every channel, or for none.
 
-    All of them or none. Raises CatalogError for a deleted photo and for words that say nothing,
+    All of it or nothing. Raises CatalogError for a deleted photo and for words that say nothing,
     EngineError for what imaging refuses (unknown_theme, bad_parameters, unknown_preset …).
     """
-    options = scene_options(asked)
-    return [
-        rendition_queue(
-            Rendition(
-                shop=photo.shop,
-                product=photo.product,
-                photo=photo,
-                recipe="scene",
-                preset=preset,
-                options=options,
-                requested_by=by,
-            ),
-            inputs_of(photo),
-        )
-        for photo in photos
-        for preset in dict.fromkeys(presets) or [""]
-    ]
+    said = as_in_the_form(asked)
+    reading, channels = understood(said), list(dict.fromkeys(presets)) or [""]
+    # Apart from the reading, which may wait for a language model.
+    with transaction.atomic():
+        briefs = {photo: brief_keep(photo, said, reading, by) for photo in photos}
+        looks = options_asked(next(iter(briefs.values())), asked.seed)
+        return [
+            rendition_queue(
+                rendition_draft(photo, "scene", by, brief=brief, preset=preset, options=options),
+                inputs_of(photo),
+            )
+            for photo, brief in briefs.items()
+            for preset in channels
+            for options in looks
+        ]
 
 
-def scene_options(asked: SceneAsked) -> dict[str, Any]:
-    """What the scene recipe is built with. Raises what `scenes_request` says of scenes."""
-    base = theme(asked.theme) if asked.theme else None
-    scene = scene_asked(asked.brief, base.brief if base else SceneBrief())
-    return {
-        "theme": base.key if base and base.brief == scene else None,
-        "brief": scene.model_dump(mode="json", exclude_defaults=True),
-        "seed": asked.seed if asked.seed is not None else base.seed if base else 1,
-        "aspect": asked.aspect or scene.aspect or ASPECT,
-        "long_side": LONG_SIDE,
-        "quality": "best",
-    }
+def as_in_the_form(asked: SceneAsked) -> Asked:
+    """The same in the studio's form: a field, or a shape, is a chip that was set by hand.
 
-
-def scene_asked(brief: str | Mapping[str, Any], base: SceneBrief) -> SceneBrief:
-    """`base` as `brief` changes it. Raises CatalogError and EngineError("bad_parameters")."""
-    if isinstance(brief, str):
-        reading = words_read(brief, base)
-        if reading.unknown and reading.scene == base:
-            said = _("None of these words is known here: %(words)s. Say it differently.")
-            raise CatalogError(said % {"words": ", ".join(reading.unknown)})
-        return reading.scene
+    Raises EngineError: unknown_theme, bad_parameters.
+    """
+    base = theme(asked.theme).brief if asked.theme else SceneBrief()
+    text, by_hand = (asked.brief, {}) if isinstance(asked.brief, str) else ("", dict(asked.brief))
+    if asked.aspect:
+        by_hand["aspect"] = asked.aspect
     try:
-        return SceneBrief.model_validate(base.model_dump(exclude_defaults=True) | dict(brief))
+        chips = SceneBrief.model_validate(base.model_dump(exclude_defaults=True) | by_hand)
     except ValidationError as error:
         raise refusal("brief", error) from error
+    return Asked(text=text, theme=asked.theme, chips=chips)
+
+
+def understood(asked: Asked) -> Reading:
+    """What was asked, where anything of it was understood. Raises CatalogError."""
+    reading = something_asked(asked, brief_read(asked))
+    if reading.unknown and reading.scene == base_of(None, asked.theme):
+        said = _("None of these words is known here: %(words)s. Say it differently.")
+        raise CatalogError(said % {"words": ", ".join(reading.unknown)})
+    return reading
+
+
+def options_asked(brief: Brief, seed: int | None) -> list[dict[str, Any]]:
+    """The options of each picture of `brief`: one, or as many as its words ask for.
+
+    They do not depend on the photo: pictures asked for together show the same look.
+    """
+    first = first_seeds(brief).start if seed is None else seed
+    seeds = range(first, first + int(brief.scene.get("variants", 1)))
+    looks = zip(seeds, looks_asked(brief, seeds), strict=True)
+    return [options_of(brief, one, look) for one, look in looks]

@@ -6,7 +6,7 @@ from catalog.models import Brand, Rendition
 from catalog.selectors.adverts import advert_step, ground_of
 from catalog.selectors.brand import brand_of
 from tests.factories import make_photo, make_product, make_rendition
-from tests.flows.api_calls import api_of, uploaded
+from tests.flows.api_calls import ROOT, api_of, uploaded
 from tests.flows.test_brand import logo_png
 from tests.pictures import opened
 
@@ -64,6 +64,20 @@ def test_an_advert_is_asked_for_in_two_sizes(api, photo):
     first = Rendition.objects.earliest("pk")
     assert advert_step(first)["words"] == SAID["words"]
     assert (advert_step(first)["layout"], advert_step(first)["adjust"]) == ("sale", {"warmth": 0.5})
+
+
+@pytest.mark.parametrize("language, said", [("en", "needs words"), ("zh-hans", "广告图需要文字")])
+def test_an_advert_without_words_is_refused_in_the_readers_language(api, photo, language, said):
+    answer = api.client.post(
+        f"{ROOT}renditions/",
+        {"photos": [photo.pk], "recipe": "advert"},
+        content_type="application/json",
+        headers={**api.headers, "Accept-Language": language},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "refused")
+    assert said in answer.json()["error"]
+    assert not Rendition.objects.exists()
 
 
 def test_a_scene_is_lettered_by_naming_it(api, photo):

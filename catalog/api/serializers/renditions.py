@@ -10,7 +10,7 @@ from rest_framework.reverse import reverse
 from catalog.api.serializers.data import ReportField
 from catalog.api.serializers.jobs import StepReportSerializer
 from catalog.api.serializers.numbers import IdField
-from catalog.api.serializers.scenes import SceneOptionsSerializer
+from catalog.api.serializers.scenes import BriefSerializer, SceneOptionsSerializer
 from catalog.models import Rendition, Review
 from catalog.selectors.rendition_facts import is_brushed, models_used, source_type, warnings_of
 from catalog.selectors.reviews import DRAFT
@@ -38,6 +38,7 @@ ITEM = {
     "job": "0d7f6a39-5a8f-4a06-9a52-1b7fd9f5f0f2",
     "recipe": "main-image",
     "preset": "amazon_main",
+    "brief": None,
     "status": "done",
     "progress": 1.0,
     "error": "",
@@ -67,6 +68,9 @@ class RenditionItemSerializer(serializers.ModelSerializer[Rendition]):
     product = serializers.IntegerField(source="product_id", read_only=True)
     photo = serializers.IntegerField(source="photo_id", read_only=True, allow_null=True)
     job = serializers.UUIDField(source="job_id", read_only=True)
+    brief = BriefSerializer(
+        read_only=True, allow_null=True, help_text="What was asked of a scene, and understood."
+    )
     status = serializers.ChoiceField(Job.Status.choices, source="job.status", read_only=True)
     progress = serializers.FloatField(source="job.progress", read_only=True)
     error = serializers.SerializerMethodField(help_text="Why there is no picture.")
@@ -159,7 +163,9 @@ class RenditionRequestSerializer(serializers.Serializer[Any]):
     """Which photos, by which recipe, for which channels: one rendition for each pair."""
 
     photos = serializers.ListField(child=IdField(), min_length=1, max_length=100)
-    recipe = serializers.CharField(max_length=40, help_text="A key of /recipes/.")
+    recipe = serializers.CharField(
+        max_length=40, help_text="A key of /recipes/; adverts are asked for at /adverts/."
+    )
     presets = serializers.ListField(
         child=serializers.CharField(max_length=40), max_length=100, default=list,
         help_text="Keys of /presets/, for recipes that need one.",

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from catalog.api.serializers.data import LabelField
+from catalog.models import Brief
 from catalog.models.brief import MAX_TEXT
 from imaging.brief import SceneBrief
 from imaging.brief.model import Aspect
@@ -19,7 +20,15 @@ THEME = {
     "group": {"en": "Styles", "zh": "风格"},
     "thumbnail": "https://studio.example/themes/minimal.webp",
 }
-ELSEWHERE = {"text", "channel", "variants"}  # fields of a brief that one scene cannot follow
+BRIEF = {
+    "id": 5,
+    "text": "on marble, soft light from the left, blingy",
+    "theme": "minimal",
+    "understood": {"style": "minimal", "surface": "marble", "light_direction": "left"},
+    "unknown": ["blingy"],
+    "remark": "",
+}
+ELSEWHERE = {"text", "channel"}  # fields of a brief that a scene cannot follow
 IN_WORDS = {"type": "string", "maxLength": MAX_TEXT}
 
 
@@ -38,6 +47,26 @@ class ThemeSerializer(serializers.Serializer[Theme]):
 
     def get_thumbnail(self, theme: Theme) -> str:
         return reverse("catalog:theme_thumbnail", [theme.key], request=self.context["request"])
+
+
+@extend_schema_field(SceneBrief.model_json_schema())
+class SceneField(serializers.DictField):
+    """The fields of a brief that say something."""
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A brief", BRIEF)])
+class BriefSerializer(serializers.ModelSerializer[Brief]):
+    """What was asked in words, as it was understood; the history of the studio page has it too."""
+
+    understood = SceneField(source="scene", help_text="What the scene shows, theme and all.")
+    unknown = serializers.ListField(
+        child=serializers.CharField(), help_text="Words that were not understood."
+    )
+
+    class Meta:
+        model = Brief
+        fields = tuple(BRIEF)
+        read_only_fields = fields
 
 
 @extend_schema_field({"oneOf": [IN_WORDS, SceneBrief.model_json_schema()]})

@@ -66,23 +66,26 @@ class RenditionViewSet(OfShop):
     @extend_schema(parameters=[RenditionQuery], responses=RenditionItemSerializer(many=True))
     def list(self, request: Request) -> Response:
         """The shop's renditions, newest first."""
-        found = narrowed(renditions_of_shop(self.shop), self.asked(RenditionQuery))
+        found = narrowed(self.found(), self.asked(RenditionQuery))
         return self.get_paginated_response(self.items(self.paginate_queryset(found)))
 
     @extend_schema(
         request=RenditionRequestSerializer, responses={201: RenditionItemSerializer(many=True)}
     )
     def create(self, request: Request) -> Response:
-        """Ask for pictures: every photo for every channel, all of them or none."""
+        """Ask for pictures: every photo for every channel, all of them or none.
+
+        Each scene answers with its `brief`: what was understood, and which words were not.
+        """
         sent = self.sent(RenditionRequestSerializer)
         sent["photos"] = self.photos(sent["photos"])
-        if "options" in sent:
-            scene = SceneAsked(**sent.pop("options"))
+        if sent["recipe"] == "scene":
+            scene = SceneAsked(**sent.pop("options", {}))
             del sent["recipe"]
             asked = scenes_request(**sent, asked=scene, by=self.person)
         else:
             asked = renditions_request(**sent, by=self.person)
-        made = renditions_of_shop(self.shop).filter(pk__in=[one.pk for one in asked])
+        made = self.found().filter(pk__in=[one.pk for one in asked])
         return Response(self.items(made), status=201)
 
     def retrieve(self, request: Request, pk: int) -> Response:
@@ -139,6 +142,9 @@ class RenditionViewSet(OfShop):
         if file is None:
             raise Http404
         return attachment(file, export_name(rendition))
+
+    def found(self) -> QuerySet[Rendition]:
+        return renditions_of_shop(self.shop).select_related("brief")
 
     def one(self, pk: int) -> Rendition:
         return rendition_of_shop(shop=self.shop, rendition_id=pk)
