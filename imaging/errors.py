@@ -214,4 +214,12 @@ MESSAGES: dict[str, Label] = {
         en="This .cube file cannot be used: {reason}.",
         zh="无法使用此 .cube 文件：{reason}。",
     ),
+    "nothing_marked": Label(
+        en="Nothing is marked. Paint over what should go.",
+        zh="还没有涂抹任何区域。请涂抹要去除的部分。",
+    ),
+    "too_much_marked": Label(
+        en="More than {percent} % of the photo is marked: too little is left to fill it from.",
+        zh="涂抹区域超过照片的 {percent}%，剩余画面不足以填补。请减小范围。",
+    ),
 }

@@ -150,7 +150,8 @@ class Run:
         """The picture, its thumbnail and the mask as files."""
         export = self.recipe.export
         engines = [step.engine for step in self.recipe.steps]
-        alpha = None if work.is_backed else work.alpha
+        is_opaque = work.is_backed or (export.keeps_background and not came_cut_out(work))
+        alpha = None if is_opaque else work.alpha
         picture = codec.encode(
             work.image,
             alpha,
@@ -230,6 +231,11 @@ def with_lock(work: Work, photo: U8) -> Work:
     """
     measured = lock.measure(photo, work)
     return work.with_facts(lock=measured, pixel_locked=measured["locked"])
+
+
+def came_cut_out(work: Work) -> bool:
+    """Whether the step that looked for the product found it cut out already."""
+    return bool(work.facts.get("cutout", {}).get("own_alpha"))
 
 
 def format_of(asked: str, alpha: U8 | None) -> str:

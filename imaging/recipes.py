@@ -28,6 +28,7 @@ class Export(BaseModel, frozen=True, extra="forbid"):
     """How the finished pixels become a file.
 
     format: of codec.FORMATS, or "photo": JPEG, or PNG for a picture that is transparent in places.
+    keeps_background: the product was only found, not cut out, unless the photo came cut out.
     """
 
     format: str = "png"
@@ -35,6 +36,7 @@ class Export(BaseModel, frozen=True, extra="forbid"):
     max_bytes: int | None = None
     min_bytes: int | None = None
     preset: str | None = None
+    keeps_background: bool = False
 
 
 class Recipe(BaseModel, frozen=True, extra="forbid"):
@@ -49,12 +51,6 @@ class Recipe(BaseModel, frozen=True, extra="forbid"):
         """The queue whose workers can run every step."""
         queues = {registry.ENGINES[step.engine].queue for step in self.steps}
         return "gpu" if "gpu" in queues else "cpu"
-
-    @property
-    def size(self) -> str:
-        """Width and height of the picture as "1080x1350"; "" where it is as large as the photo."""
-        framed = [step.params for step in self.steps if "width" in step.params]
-        return "{width}x{height}".format(**framed[-1]) if framed else ""
 
     @property
     def size(self) -> str:
@@ -255,9 +251,10 @@ def one_step(key: str) -> RecipeSpec:
     """The engine `key` alone on a photo, with the product's mask where it needs one."""
 
     def build(ask: Ask) -> Recipe:
-        found = ask.mask[:1] if ONE_STEP[key].on_product else ()
+        found = ask.mask[:1] if ONE_STEP[key].needs_product(ask.options) else ()
         step = Step(engine=key, params=dict(ask.options))
-        return Recipe(key=key, steps=(*found, step), export=Export(format="photo"))
+        export = Export(format="photo", keeps_background=bool(found))
+        return Recipe(key=key, steps=(*found, step), export=export)
 
     return RecipeSpec(label=ONE_STEP[key].label, build=build, needs_preset=False)
 

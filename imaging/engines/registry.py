@@ -72,6 +72,21 @@ ENGINES: dict[str, Spec] = {
         version="1",
         locked=False,
     ),
+    "heal": Spec(
+        label=Label(en="Healing dust and spots", zh="修复灰尘斑点"),
+        module="imaging.engines.heal",
+        params="HealParams",
+        version="1",
+        locked=False,
+    ),
+    "erase": Spec(
+        label=Label(en="Erasing what was marked", zh="消除涂抹区域"),
+        module="imaging.engines.erase",
+        params="EraseParams",
+        version="1",
+        locked=False,
+        cost=3,
+    ),
 }
 
 
