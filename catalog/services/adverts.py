@@ -12,7 +12,12 @@ from catalog.errors import CatalogError
 from catalog.models import Photo, Rendition, Shop, User
 from catalog.selectors.adverts import ADVERT, SIZES, Ground, field_of, ground_options
 from catalog.selectors.brand import brand_inputs, brand_of, kit_of
-from catalog.services.renditions import inputs_of, photo_of_rendition, rendition_queue
+from catalog.services.renditions import (
+    inputs_of,
+    photo_of_rendition,
+    rendition_draft,
+    rendition_queue,
+)
 from imaging.adverts.badges import ROOM
 from imaging.adverts.compose import planned
 from imaging.adverts.layouts import LAYOUTS
@@ -65,13 +70,11 @@ def adverts_request(
     made_at = timezone.now()  # one moment: that is how sizes asked for together are found again
     return [
         rendition_queue(
-            Rendition(
-                shop=photo.shop,
-                product=photo.product,
-                photo=photo,
-                recipe=ADVERT,
+            rendition_draft(
+                photo,
+                ADVERT,
+                by,
                 options=options_of(photo.shop, asked, size, parent),
-                requested_by=by,
                 created_at=made_at,
             ),
             inputs_for(photo, parent),

@@ -14,7 +14,7 @@ from catalog.selectors.briefs import base_of, scene_of
 from catalog.selectors.rendition_facts import words
 from catalog.selectors.taste import looks_asked
 from catalog.services.choices import choice_note
-from catalog.services.renditions import Inputs, inputs_of, rendition_queue
+from catalog.services.renditions import Inputs, inputs_of, rendition_draft, rendition_queue
 from imaging.brief import SceneBrief, parse
 from imaging.themes import load_themes
 
@@ -157,15 +157,8 @@ def variant_queue(
     """
     if brief.photo is None:
         raise CatalogError(_("The photo of this picture was deleted. Restore it first."))
-    draft = Rendition(
-        shop=brief.shop,
-        product=brief.product,
-        photo=brief.photo,
-        recipe="backdrop" if brief.backdrop else "scene",
-        options=options,
-        brief=brief,
-        requested_by=by,
-    )
+    recipe = "backdrop" if brief.backdrop else "scene"
+    draft = rendition_draft(brief.photo, recipe, by, options=options, brief=brief)
     inputs = inputs_of(brief.photo)
     if like is None:
         return rendition_queue(draft, {**inputs, **(more or {})})

@@ -13,6 +13,7 @@ from catalog.services.choices import choice_note
 from catalog.services.renditions import (
     photo_of_rendition,
     rendition_delete,
+    rendition_draft,
     rendition_queue,
     rendition_restore,
 )
@@ -93,15 +94,13 @@ def variant_sizes(*, rendition: Rendition, presets: Iterable[str], by: User) -> 
 
 def size_queue(rendition: Rendition, preset: str, *, by: User) -> Rendition:
     options = {key: value for key, value in rendition.options.items() if key not in OF_ITS_OWN}
-    draft = Rendition(
-        shop=rendition.shop,
-        product=rendition.product,
-        photo=photo_of_rendition(rendition),
-        recipe=rendition.recipe,
+    draft = rendition_draft(
+        photo_of_rendition(rendition),
+        rendition.recipe,
+        by,
         preset=preset,
         options=options,
         brief=rendition.brief,
-        requested_by=by,
     )
     return rendition_queue(draft, rendition.job.inputs, parents=[rendition])
 
