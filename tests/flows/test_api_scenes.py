@@ -115,6 +115,18 @@ def test_a_program_s_brief_is_in_the_history_of_the_page(ask, client_of, editor,
     assert "on marble with leaves" in page.content.decode()
 
 
+def test_a_brief_for_channels_alone_shows_their_pictures(api, client_of, editor, photo):
+    options = {"brief": "on marble with leaves"}
+    body = {"photos": [photo.pk], "recipe": "scene", "presets": ["ebay"], "options": options}
+    [told] = api.post("renditions/", body).json()
+    studio = reverse("catalog:studio", args=[photo.shop.slug, photo.product_id])
+
+    page = client_of(editor).get(studio, {"brief": told["brief"]["id"]}).content.decode()
+
+    assert reverse("catalog:rendition_detail", args=[photo.shop.slug, told["id"]]) in page
+    assert "were rejected" not in page
+
+
 def test_a_stranger_sees_neither_brief_nor_picture(ask, stranger, client_of, photo):
     [told] = ask(brief="on marble with leaves").json()
     theirs = api_of(stranger.memberships.get().shop)
