@@ -85,15 +85,15 @@ def _vividness(chroma: NDArray[Float]) -> NDArray[Float]:
 def _s_l(light: NDArray[Float]) -> NDArray[Float]:
     """S_L [15]."""
     from_middle = (light - 50) ** 2
-    return 1 + 0.015 * from_middle / np.sqrt(20 + from_middle)
+    return np.asarray(1 + 0.015 * from_middle / np.sqrt(20 + from_middle), light.dtype)
 
 
 def _t(hue: NDArray[Float]) -> NDArray[Float]:
     """T, of the middle hue in radians [15]."""
     waves = ((-0.17, 1, -30), (0.24, 2, 0), (0.32, 3, 6), (-0.20, 4, -63))
-    found = np.ones_like(hue)
+    found: NDArray[Float] = np.ones_like(hue)
     for share, times, at in waves:
-        found += share * np.cos(times * hue + radians(at))
+        np.add(found, share * np.cos(times * hue + radians(at)), out=found)
     return found
 
 
