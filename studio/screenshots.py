@@ -1,8 +1,8 @@
 """Pictures of the main screens for the README, taken in the demo shop of a running studio.
 
 python -m studio.screenshots [--url http://localhost:8000] [--out docs/screenshots]
-Makes what the screens need: pictures of the first product, one of them submitted, an import
-that is only looked at.
+Makes what the screens need: pictures of the first product, one of them submitted, four variants
+of a theme, an advert, an import that is only looked at.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 
 DESK = {"viewport": {"width": 1280, "height": 860}, "locale": "en-US"}
+TALL_DESK = DESK | {"viewport": {"width": 1280, "height": 980}}
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,
@@ -24,7 +25,17 @@ PHONE = {
     "locale": "zh-CN",
 }
 PATIENCE_MS = 60_000
+DRAWN_MS = 240_000  # three sets that nobody asked for before
 PRODUCT = "Senna hand wash"
+THEME = "sunny-window"
+WISH = "换成大理石台面，加几片树叶，左边留白"
+ADVERT = {
+    "headline": "Gentle on hands, kind to skin",
+    "subline": "Senna and aloe, in a bottle to refill",
+    "old_price": "€16.00",
+    "badge": "NEW",
+    "call_to_action": "Shop now",
+}
 SHEET = """sku,title,price,currency,category
 JAR-01,Ginger jar with lid,48.00,EUR,Home > Vases
 JAR-02,Ginger jar small,dear,EUR,Home > Vases
@@ -41,6 +52,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         camera = Camera(browser, options.url, options.out, passwords)
         product, rendition = seller_screens(camera)
+        studio_screen(camera, product)
+        advert_screen(camera, product)
         import_screen(camera)
         phone_screen(camera, product)
         review_screen(camera, rendition)
@@ -131,6 +144,37 @@ def brush_screen(camera: Camera, page: Page) -> None:
     camera.take(page, "brush")
     page.mouse.up()
     page.get_by_role("button", name="Undo").click()
+
+
+def studio_screen(camera: Camera, product: str) -> None:
+    """Four variants of a theme, and what would be changed in them, as chips."""
+    page = camera.page_of("seller@demo.local", TALL_DESK)
+    page.goto(product)
+    page.get_by_role("link", name="Studio", exact=True).click()
+    page.wait_for_load_state("networkidle")  # the page's own code listens by then
+    pictures = page.locator("[data-variant-card] img")
+    if not pictures.count():
+        page.locator(f"button[name=theme][value={THEME}]").click()
+    expect(pictures).to_have_count(4, timeout=DRAWN_MS)
+    page.get_by_label("Change it in words").fill(WISH)
+    page.locator("[data-chip='text_space']").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    camera.take(page, "studio")
+
+
+def advert_screen(camera: Camera, product: str) -> None:
+    page = camera.page_of("seller@demo.local", DESK)
+    page.goto(product)
+    page.get_by_role("link", name="Make an advert").first.click()
+    for name, text in ADVERT.items():
+        page.locator(f"[name={name}]").fill(text)
+    page.locator("label:has(input[name=layout][value=natural])").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("[data-advert-shown][src^='blob:']").wait_for()
+    page.wait_for_timeout(1_500)  # until the last change is drawn
+    camera.take(page, "advert")
+    page.get_by_role("button", name="Make the advert").click()
+    expect(page.get_by_role("img", name="The advert")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def import_screen(camera: Camera) -> None:
