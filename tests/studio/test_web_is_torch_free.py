@@ -1,4 +1,4 @@
-"""The web process answers without torch, which costs seconds and half a gigabyte."""
+"""The web process answers without torch and Mitsuba, which cost seconds and half a gigabyte."""
 
 import subprocess
 import sys
@@ -12,12 +12,12 @@ django.setup()
 patterns = get_resolver().url_patterns
 assert len(patterns) > 3
 import studio.asgi
-heavy = {"torch", "torchvision", "onnxruntime", "pymatting", "diffusers"} & set(sys.modules)
+heavy = {"torch", "onnxruntime", "mitsuba", "mitsuba_oidn", "pymatting"} & set(sys.modules)
 print(sorted(heavy))
 """
 
 
-def test_every_address_loads_without_torch_or_onnxruntime():
+def test_every_address_loads_without_what_workers_compute_with():
     done = subprocess.run(
         [sys.executable, "-c", LOAD_ALL_ADDRESSES],
         cwd=ROOT,
