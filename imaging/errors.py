@@ -222,4 +222,8 @@ MESSAGES: dict[str, Label] = {
         en="More than {percent} % of the photo is marked: too little is left to fill it from.",
         zh="涂抹区域超过照片的 {percent}%，剩余画面不足以填补。请减小范围。",
     ),
+    "no_background": Label(
+        en="This photo came cut out: there is no background to blur.",
+        zh="此照片上传时已抠图，没有可虚化的背景。",
+    ),
 }

@@ -11,6 +11,11 @@ def never(options: Mapping[str, Any]) -> bool:
     return False
 
 
+def always(options: Mapping[str, Any]) -> bool:
+    """It is about the product."""
+    return True
+
+
 def spares_product(options: Mapping[str, Any]) -> bool:
     """Healing looks beside the product, unless it is told where to look."""
     return options.get("where", "around") == "around"
@@ -25,7 +30,16 @@ class OneStep(NamedTuple):
 
 
 ONE_STEP: dict[str, OneStep] = {
+    "enhance": OneStep(Label(en="Better photo", zh="一键优化")),
+    "tone": OneStep(Label(en="Light", zh="光线")),
+    "white-balance": OneStep(Label(en="White balance", zh="白平衡")),
+    "clarity": OneStep(Label(en="Clarity", zh="清晰度")),
+    "colour": OneStep(Label(en="Colour", zh="色彩")),
+    "denoise": OneStep(Label(en="Less noise", zh="降噪")),
+    "sharpen": OneStep(Label(en="Sharper", zh="锐化")),
     "look": OneStep(Label(en="Look", zh="风格滤镜")),
     "heal": OneStep(Label(en="Dust and spots", zh="去除灰尘斑点"), spares_product),
+    "background-blur": OneStep(Label(en="Background blur", zh="背景虚化"), always),
+    "relief": OneStep(Label(en="Depth and light", zh="立体感"), always),
     "erase": OneStep(Label(en="Erase marked", zh="涂抹消除")),
 }
