@@ -1,6 +1,5 @@
 """Turns what the catalog or imaging refuses into a sentence on the right kind of page."""
 
-import errno
 from collections.abc import Callable
 
 from django.db import OperationalError
@@ -8,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from catalog.errors import AccessDenied, CatalogError
+from imaging.disk import is_full
 from imaging.errors import EngineError, sentence
 from imaging.reader import language
 
@@ -38,7 +38,7 @@ def refusal(raised: Exception) -> CatalogError | EngineError | None:
     """What was refused; None for a crash. A full disk is a refusal, whoever found it full."""
     if isinstance(raised, CatalogError | EngineError):
         return raised
-    if isinstance(raised, OSError) and raised.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(raised):
         return EngineError("disk_full")
     if isinstance(raised, OperationalError) and any(words in str(raised) for words in FULL):
         return EngineError("disk_full")

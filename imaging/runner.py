@@ -1,6 +1,5 @@
 """Run claimed jobs: the only place that joins the job table, the stored files and the pipeline."""
 
-import errno
 import hashlib
 import logging
 import traceback
@@ -11,6 +10,7 @@ from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from imaging.disk import is_full
 from imaging.errors import EngineError
 from imaging.heartbeat import Heartbeat, LeaseLost
 from imaging.job_files import attempt_folder, attempt_remove, attempts_stored
@@ -20,8 +20,6 @@ from imaging.recipes import Export, Recipe, Step
 from imaging.step_cache import TenantCache
 
 logger = logging.getLogger(__name__)
-
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def run_next(*, queue: str, worker: str) -> Job | None:
@@ -51,7 +49,7 @@ def run(job: Job) -> None:
         status = Job.Status.CANCELLED if error.code == "cancelled" else Job.Status.FAILED
         end(job, status=status, error=error)
     except OSError as error:
-        if error.errno not in FULL:
+        if not is_full(error):
             # The storage is away: the lease runs out, others try, and the operator sees why.
             job.held().update(error_detail=traceback.format_exc())
             raise

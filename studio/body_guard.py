@@ -1,16 +1,17 @@
 """Bodies of requests, refused before they are kept: Django writes all of one to disk first."""
 
 import json
-import shutil
 from collections.abc import Awaitable, Callable, MutableMapping
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.utils.translation import get_language_from_request
 
+from imaging.disk import has_room
 from imaging.errors import EngineError, sentence
 
 Scope = MutableMapping[str, Any]
@@ -78,8 +79,7 @@ def body_check(declared: int | None, limit: int) -> None:
         raise too_large(size, limit)
     if size < SMALL_BYTES:
         return
-    free = shutil.disk_usage(settings.FILE_UPLOAD_TEMP_DIR).free
-    if free - COPIES * size < settings.MIN_FREE_DISK_MB * 1_000_000:
+    if not has_room(Path(settings.FILE_UPLOAD_TEMP_DIR), needed_bytes=COPIES * size):
         raise EngineError("disk_full")
 
 

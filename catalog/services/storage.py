@@ -1,8 +1,6 @@
 """What lies in storage: written once, checked for room, and cleared away in time."""
 
-import errno
 import logging
-import shutil
 import time
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -17,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from catalog.models import Background, Photo, Rendition, Shop
+from imaging.disk import has_room, is_full
 from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.services import job_delete_files, step_results_delete_unused
@@ -46,7 +45,7 @@ def room_check(*, needed_bytes: int = 0) -> None:
     except NotImplementedError:
         return  # a bucket: it has no end we could ask for
     root.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(root).free - needed_bytes < settings.MIN_FREE_DISK_MB * 1_000_000:
+    if not has_room(root, needed_bytes=needed_bytes):
         raise EngineError("disk_full")
 
 
@@ -61,7 +60,7 @@ def file_keep(*, name: str, content: bytes | IO[bytes]) -> bool:
     try:
         saved = default_storage.save(name, file)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if not is_full(error):
             raise
         raise EngineError("disk_full") from error
     if saved != name:  # somebody stored the same content meanwhile

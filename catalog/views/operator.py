@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.views import access
+from imaging.disk import has_room
 from imaging.errors import MESSAGES
 from imaging.models import Job
 from imaging.selectors import jobs_failed, queues_overview, workers_overview
@@ -72,5 +73,5 @@ def disk() -> dict[str, Any] | None:
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     usage = shutil.disk_usage(root)
-    low = usage.free < settings.MIN_FREE_DISK_MB * 1_000_000
-    return {"free": usage.free, "total": usage.total, "share": usage.used / usage.total, "low": low}
+    share, low = usage.used / usage.total, not has_room(root)
+    return {"free": usage.free, "total": usage.total, "share": share, "low": low}
