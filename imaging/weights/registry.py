@@ -142,7 +142,44 @@ _CARDS = (
         bytes=66_943_421,
         note="Removes noise and JPEG blocks, draws detail anew; about forty times as slow as SPAN.",
     ),
+    ModelCard(
+        key="ppocr-find",
+        capability="ocr",
+        architecture="PP-OCRv6 small, detection (DB)",
+        source=WheelSource(
+            package="rapidocr", version="3.10.0", member="rapidocr/models/PP-OCRv6_det_small.onnx"
+        ),
+        sha256="090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+        licence="Apache-2.0",
+        commercial=True,
+        input_contract="(N, 3, H, W) float32, BGR in [-1, 1], sides multiples of 32. Output: (N, "
+        "1, H, W), how surely each pixel is the middle of a line of text.",
+        bytes=9_929_594,
+        note="Finds lines of text in any direction.",
+    ),
+    ModelCard(
+        key="ppocr-read",
+        capability="ocr",
+        architecture="PP-OCRv6 small, recognition (CTC)",
+        source=WheelSource(
+            package="rapidocr", version="3.10.0", member="rapidocr/models/PP-OCRv6_rec_small.onnx"
+        ),
+        sha256="6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+        licence="Apache-2.0",
+        commercial=True,
+        input_contract="(N, 3, 48, W) float32, BGR in [-1, 1], zeros behind the line. Output: (N, "
+        "steps, 1 + characters), chances; the characters are in the file's metadata.",
+        bytes=21_234_383,
+        note="Reads Chinese and Latin script.",
+    ),
 )
 
 MODELS: dict[str, ModelCard] = {card.key: card for card in _CARDS}
-DEFAULT_MODELS = ("u2netp", "span-x2", "span-x4", "realesrgan-x4")
+DEFAULT_MODELS = (
+    "u2netp",
+    "span-x2",
+    "span-x4",
+    "realesrgan-x4",
+    "ppocr-find",
+    "ppocr-read",
+)
