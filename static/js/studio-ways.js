@@ -29,11 +29,22 @@ enhance("[data-like]", (form) => {
   const done = form.querySelector("[data-like-done]");
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt !== form) return;
-    done.hidden = !detail.successful;
-    if (detail.successful) picture(form.querySelector("[data-like-picture]"), file.files[0]);
+    const isRead = detail.xhr.status === 200;
+    done.hidden = !isRead;
+    if (isRead) {
+      picture(form.querySelector("[data-like-picture]"), file.files[0]);
+      showChips();
+    }
     file.value = ""; // the same file can be chosen again
   });
 });
+
+/** A phone hides the chips behind a tab. */
+function showChips() {
+  const words = document.getElementById("tab-words");
+  if (words.checkVisibility()) words.click();
+  document.getElementById("chips").scrollIntoView({ behavior: "smooth", block: "nearest" });
+}
 
 /** Not every browser can show every format that the studio reads: then the icon stays. */
 async function picture(box, file) {
