@@ -1,6 +1,6 @@
 """Colours as people write them, as sRGB levels, and as amounts of light, where shadows multiply."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,11 @@ def decoded(level: NDArray[Float]) -> NDArray[Float]:
 def encoded(light: NDArray[Float]) -> NDArray[Float]:
     """Linear light in [0, 1] as sRGB in [0, 1], any shape, dtype kept (IEC 61966-2-1)."""
     return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+
+
+def strongest(image: NDArray[Any]) -> NDArray[Any]:
+    """The largest channel of (…, 3), dtype kept: (…); many times faster than a maximum by axis."""
+    return np.maximum(np.maximum(image[..., 0], image[..., 1]), image[..., 2])
 
 
 def luminance(light: NDArray[Float]) -> NDArray[Float]:
