@@ -51,6 +51,10 @@ MESSAGES: dict[str, Label] = {
         en="The settings of step “{step}” are not valid: {reason}",
         zh="步骤“{step}”的设置无效：{reason}",
     ),
+    "not_restored": Label(
+        en="This photo could not be restored. Make the picture again without restoring.",
+        zh="无法修复此照片。请关闭修复后重新制作。",
+    ),
     "weights_missing": Label(
         en="The model “{model}” is not installed. The operator can install it with: {command}",
         zh="模型“{model}”未安装。管理员可以运行以下命令安装：{command}",
@@ -225,5 +229,10 @@ MESSAGES: dict[str, Label] = {
     "no_background": Label(
         en="This photo came cut out: there is no background to blur.",
         zh="此照片上传时已抠图，没有可虚化的背景。",
+    ),
+    "crop_cuts_product": Label(
+        en="In this shape a part of the product would be cut off. Choose another shape, or "
+        "photograph it with more room around it.",
+        zh="按此比例裁剪会切掉部分商品。请选择其他比例，或拍摄时在四周多留些空间。",
     ),
 }

@@ -21,12 +21,18 @@ def spares_product(options: Mapping[str, Any]) -> bool:
     return options.get("where", "around") == "around"
 
 
+def looks_at_product(options: Mapping[str, Any]) -> bool:
+    """Cropping does, unless it is told to look at the frame alone."""
+    return options.get("subject", "product") == "product"
+
+
 class OneStep(NamedTuple):
     """An engine to be asked for by name. needs_product: whether, with these options, it must
-    know where the product is."""
+    know where the product is. for_channels: whether a channel's size and fill are its options."""
 
     label: Label
     needs_product: Callable[[Mapping[str, Any]], bool] = never
+    for_channels: bool = False
 
 
 ONE_STEP: dict[str, OneStep] = {
@@ -39,6 +45,9 @@ ONE_STEP: dict[str, OneStep] = {
     "sharpen": OneStep(Label(en="Sharper", zh="锐化")),
     "look": OneStep(Label(en="Look", zh="风格滤镜")),
     "heal": OneStep(Label(en="Dust and spots", zh="去除灰尘斑点"), spares_product),
+    "compose": OneStep(
+        Label(en="Crop and composition", zh="裁剪构图"), looks_at_product, for_channels=True
+    ),
     "background-blur": OneStep(Label(en="Background blur", zh="背景虚化"), always),
     "relief": OneStep(Label(en="Depth and light", zh="立体感"), always),
     "erase": OneStep(Label(en="Erase marked", zh="涂抹消除")),

@@ -11,6 +11,7 @@ from imaging.adverts.plan import aspect_of
 from imaging.brief.model import Aspect, Side
 from imaging.engines import registry
 from imaging.errors import EngineError
+from imaging.improving import ONE_TAP, chain
 from imaging.labels import Label
 from imaging.one_step import ONE_STEP
 from imaging.presets import Preset, preset
@@ -252,11 +253,29 @@ def one_step(key: str) -> RecipeSpec:
 
     def build(ask: Ask) -> Recipe:
         found = ask.mask[:1] if ONE_STEP[key].needs_product(ask.options) else ()
-        step = Step(engine=key, params=dict(ask.options))
-        export = Export(format="photo", keeps_background=bool(found))
+        step = Step(engine=key, params={**framing(ask.channel), **ask.options})
+        export = channel_export(ask.channel) if ask.channel else Export(format="photo")
+        export = export.model_copy(update={"keeps_background": bool(found)})
         return Recipe(key=key, steps=(*found, step), export=export)
 
-    return RecipeSpec(label=ONE_STEP[key].label, build=build, needs_preset=False)
+    takes_preset = ONE_STEP[key].for_channels
+    return RecipeSpec(ONE_STEP[key].label, build, needs_preset=False, takes_preset=takes_preset)
+
+
+def framing(channel: Preset | None) -> dict[str, Any]:
+    """How large a channel wants a picture, and how much of it the product is to span."""
+    if channel is None:
+        return {}
+    asked = channel.make.model_dump(include={"width", "height", "fill", "allow_enlarge"})
+    return {"how": "fill", **asked}
+
+
+def enhance(ask: Ask) -> Recipe:
+    """A better photo: the one tap, and what else `options` name (see imaging.improving)."""
+    chained = chain(ask.options, ask.mask[0].engine)
+    steps = tuple(Step(engine=engine, params=dict(params)) for engine, params in chained)
+    export = Export(format="photo", keeps_background=ask.mask[0] in steps)
+    return Recipe(key=ONE_TAP, steps=steps, export=export)
 
 
 RECIPES: dict[str, RecipeSpec] = {
@@ -277,4 +296,5 @@ RECIPES: dict[str, RecipeSpec] = {
         label=Label(en="Advert", zh="广告图"), build=advert, needs_preset=False, takes_preset=True
     ),
     **{key: one_step(key) for key in ONE_STEP},
+    ONE_TAP: RecipeSpec(ONE_STEP[ONE_TAP].label, enhance, needs_preset=False),
 }

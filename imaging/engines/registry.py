@@ -79,6 +79,13 @@ ENGINES: dict[str, Spec] = {
         version="1",
         locked=False,
     ),
+    "compose": Spec(
+        label=Label(en="Cropping", zh="裁剪构图"),
+        module="imaging.engines.compose",
+        params="ComposeParams",
+        version="1",
+        locked=False,
+    ),
     "background-blur": Spec(
         label=Label(en="Blurring the background", zh="虚化背景"),
         module="imaging.engines.background_blur",
