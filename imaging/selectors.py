@@ -128,6 +128,8 @@ def queues_overview() -> list[dict[str, Any]]:
 def workers_overview() -> list[dict[str, Any]]:
     """Each worker with the seconds since it last polled and whether that is recent."""
     now = timezone.now()
+    claimed = Job.objects.filter(status=Job.Status.RUNNING).order_by("started_at")
+    runs = {job.worker: job for job in claimed}
     return [
         {
             "name": worker.name,
@@ -135,7 +137,7 @@ def workers_overview() -> list[dict[str, Any]]:
             "jobs_done": worker.jobs_done,
             "polled_s_ago": round((now - worker.polled_at).total_seconds()),
             "is_polling": now - worker.polled_at < POLLED_RECENTLY,
-            "runs": Job.objects.filter(worker=worker.name, status=Job.Status.RUNNING).first(),
+            "runs": runs.get(worker.name),
         }
         for worker in Worker.objects.order_by("queue", "name")
     ]
@@ -143,5 +145,5 @@ def workers_overview() -> list[dict[str, Any]]:
 
 def jobs_failed(*, limit: int = 100) -> list[Job]:
     """The latest jobs that ended without a result, newest first."""
-    failed = Job.objects.filter(status__in=[Job.Status.FAILED, Job.Status.DEAD])
+    failed = Job.objects.filter(status__in=Job.FAILURES)
     return list(failed.order_by("-finished_at")[:limit])

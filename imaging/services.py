@@ -88,8 +88,7 @@ def job_cancel(*, job: Job) -> bool:
 @transaction.atomic
 def job_retry(*, job: Job) -> bool:
     """Queue an ended job without a result again, as if it were new. False when it cannot be."""
-    endings = [Job.Status.FAILED, Job.Status.DEAD, Job.Status.CANCELLED]
-    again = Job.objects.filter(pk=job.pk, status__in=endings).update(
+    again = Job.objects.filter(pk=job.pk, status__in=Job.WITHOUT_RESULT).update(
         status=Job.Status.QUEUED,
         attempts=0,
         attempt=None,

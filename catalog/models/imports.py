@@ -84,9 +84,8 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
         Rows whose cells are wrong would fail the same way: they need a corrected file.
         """
-        useless = [Job.Status.FAILED, Job.Status.DEAD, Job.Status.CANCELLED]
         unmade = Rendition.objects.filter(
-            import_rows=models.OuterRef("pk"), deleted_at=None, job__status__in=useless
+            import_rows=models.OuterRef("pk"), deleted_at=None, job__status__in=Job.WITHOUT_RESULT
         )
         failed = models.Q(status=ImportRow.Status.ERROR) & ~models.Q(outcome="")
         asked = [ImportRow.Status.JOBS, ImportRow.Status.DONE]

@@ -93,5 +93,4 @@ def is_improving(rendition: Rendition) -> bool:
     if plate_quality(rendition.job) != PREVIEW or rendition.preview_job_id:
         return False
     better = rendition.better_job
-    waits = (Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.DONE)
-    return better is None or better.status in waits
+    return better is None or better.status not in Job.WITHOUT_RESULT

@@ -83,8 +83,8 @@ def import_progress(source: Import) -> ImportProgress:
         written=Count("pk", filter=Q(status__in=WRITTEN)),
         done=Count("pk", filter=Q(status__in=[Status.DONE, Status.ERROR])),
     )
-    open_jobs = Q(job__status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
-    failed = Q(job__status__in=[Job.Status.FAILED, Job.Status.DEAD])
+    open_jobs = Q(job__status__in=Job.UNFINISHED)
+    failed = Q(job__status__in=Job.FAILURES)
     jobs = renditions_asked(source).aggregate(
         jobs=Count("pk"),
         jobs_made=Count("pk", filter=Q(job__status=Job.Status.DONE)),
@@ -102,7 +102,7 @@ def renditions_asked(source: Import) -> QuerySet[Rendition]:
 
 def renditions_failed(source: Import) -> QuerySet[Rendition]:
     """The pictures that could not be made, with their jobs."""
-    failed = renditions_asked(source).filter(job__status__in=[Job.Status.FAILED, Job.Status.DEAD])
+    failed = renditions_asked(source).filter(job__status__in=Job.FAILURES)
     return failed.select_related("job", "product", "shop").order_by("pk")
 
 

@@ -88,9 +88,7 @@ def import_cancel_jobs(*, source: Import) -> None:
 
 def rows_finish(*, source: Import) -> None:
     """Rows whose jobs have all ended are done; the import ends with its last row."""
-    busy = Rendition.objects.filter(
-        import_rows=OuterRef("pk"), job__status__in=[Job.Status.QUEUED, Job.Status.RUNNING]
-    )
+    busy = Rendition.objects.filter(import_rows=OuterRef("pk"), job__status__in=Job.UNFINISHED)
     source.rows.filter(status=Status.JOBS).exclude(Exists(busy)).update(status=Status.DONE)
     if not source.rows.unfinished().exists():
         Import.objects.filter(pk=source.pk, status=Import.Status.RUNNING).update(

@@ -62,7 +62,7 @@ async def events(shop: Shop, ids: list[uuid.UUID], language: str) -> AsyncIterat
         elif time.monotonic() - spoke > HEARTBEAT_S:
             spoke = time.monotonic()
             yield ": still here\n\n"
-        if all(job["status"] not in (Job.Status.QUEUED, Job.Status.RUNNING) for job in jobs):
+        if all(job["status"] not in Job.UNFINISHED for job in jobs):
             return
         is_young = time.monotonic() - started < FIRST_LASTS_S
         await asyncio.sleep(min(LOOK_FIRST_S, LOOK_EVERY_S) if is_young else LOOK_EVERY_S)

@@ -48,7 +48,7 @@ def operator_retry(request: HttpRequest) -> HttpResponse:
 
 def jobs_asked(request: HttpRequest) -> list[Job]:
     """The failed jobs that the form names."""
-    failed = Job.objects.filter(status__in=[Job.Status.FAILED, Job.Status.DEAD])
+    failed = Job.objects.filter(status__in=Job.FAILURES)
     if (code := request.POST.get("code", "")) in MESSAGES:
         return list(failed.filter(error_code=code))
     try:

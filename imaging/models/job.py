@@ -16,7 +16,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(tenant=tenant)
 
     def unfinished(self) -> "JobQuerySet":
-        return self.filter(status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
+        return self.filter(status__in=Job.UNFINISHED)
 
     def expired(self) -> "JobQuerySet":
         return self.filter(status=Job.Status.RUNNING, lease_until__lt=timezone.now())
@@ -109,6 +109,10 @@ class Job(models.Model):
         CANCELLED = "cancelled"
         DEAD = "dead"
 
+    UNFINISHED = (Status.QUEUED, Status.RUNNING)
+    FAILURES = (Status.FAILED, Status.DEAD)
+    WITHOUT_RESULT = (*FAILURES, Status.CANCELLED)  # these may be tried again
+
     class Priority(models.IntegerChoices):
         """Who waits for it: a person at a page, an import, or nobody."""
 
@@ -185,7 +189,7 @@ class Job(models.Model):
 
     @property
     def is_ended(self) -> bool:
-        return self.status not in (self.Status.QUEUED, self.Status.RUNNING)
+        return self.status not in self.UNFINISHED
 
     def held(self) -> JobQuerySet:
         """This job, if the attempt in hand still holds it: what every write of a worker goes to."""

@@ -1,6 +1,7 @@
 """The operator sees queues, workers, failures with reasons and room, and retries."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from catalog.views import operator as views
 from imaging.models import Job, OutboxEntry, Worker
+from imaging.selectors import workers_overview
 from tests.factories import make_job
 
 
@@ -47,6 +49,23 @@ def test_the_page_shows_what_waits_who_polls_and_what_failed(client_of, operator
     assert "Something broke on our side" in shown
     assert "ValueError: x" in shown
     assert shown.count("badge--danger") >= 2  # the worker that stopped asking, and the dead job
+
+
+def test_each_worker_shows_what_it_runs_at_the_price_of_one(db, django_assert_num_queries):
+    now = timezone.now()
+    for name in ("cpu@a:1", "cpu@b:2", "cpu@c:3"):
+        Worker.objects.create(name=name, queue="cpu", polled_at=now)
+    held = {"status": Job.Status.RUNNING, "lease_until": now, "attempt": uuid.uuid4()}
+    before, current, other = (
+        make_job("shop-1", worker=worker, started_at=now - timedelta(seconds=ago), **held)
+        for worker, ago in (("cpu@a:1", 90), ("cpu@a:1", 5), ("cpu@b:2", 9))
+    )
+
+    with django_assert_num_queries(2):
+        told = {worker["name"]: worker["runs"] for worker in workers_overview()}
+
+    assert told == {"cpu@a:1": current, "cpu@b:2": other, "cpu@c:3": None}
+    assert before not in told.values()
 
 
 def test_no_worker_and_no_failure_are_said(client_of, operator):
