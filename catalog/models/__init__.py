@@ -7,6 +7,7 @@ from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
 from catalog.models.imports import Import, ImportRow
 from catalog.models.photo import Photo
+from catalog.models.photo_preset import PhotoPreset
 from catalog.models.product import Product, Variant
 from catalog.models.rendition import Rendition
 from catalog.models.review import Review, ReviewClaim
@@ -25,6 +26,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Photo",
+    "PhotoPreset",
     "Product",
     "Rendition",
     "Review",

@@ -28,6 +28,10 @@ class Photo(models.Model):
     media_type = models.CharField(max_length=40)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    # The better picture that it is, where it was made here: its pixels are not a camera's.
+    made_from = models.ForeignKey(
+        "catalog.Rendition", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     position = models.PositiveIntegerField(default=0)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

@@ -73,6 +73,12 @@ def jobs_watched(
     return found
 
 
+def pictures_being_made(shop: Shop) -> int:
+    """How many of the shop's pictures wait or are being made."""
+    live = Rendition.objects.filter(shop=shop, deleted_at=None)
+    return live.filter(job__status__in=[Job.Status.QUEUED, Job.Status.RUNNING]).count()
+
+
 def renditions_to_export(
     *, shop: Shop, preset: str, product: Product | None = None
 ) -> QuerySet[Rendition]:

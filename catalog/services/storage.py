@@ -170,7 +170,8 @@ def background_purge(*, background: Background) -> bool:
 
 @transaction.atomic
 def rendition_purge(*, rendition: Rendition) -> bool:
-    """Remove a rendition's files, and its row unless decisions about it are on record.
+    """Remove a rendition's files, and its row unless decisions about it are on record, or a photo
+    was made from it: that one goes on saying so.
 
     False when it was restored meanwhile, or when a picture made from it by brush needs its mask.
     """
@@ -185,7 +186,8 @@ def rendition_purge(*, rendition: Rendition) -> bool:
     jobs = jobs_of(rendition)
     for job in jobs:
         job_delete_files(job=job)
-    if not rendition.reviews.exists():
+    is_kept = rendition.reviews.exists() or Photo.objects.filter(made_from=rendition).exists()
+    if not is_kept:
         rendition.delete()
         for job in jobs:
             job.delete()

@@ -19,9 +19,10 @@ from catalog.forms.products import (
     variants_initial,
 )
 from catalog.models import Product, Shop
+from catalog.selectors.improving import photo_presets_of
 from catalog.selectors.photos import photos_deleted_of, photos_of
 from catalog.selectors.products import categories_of, currency_of, product_of, products_of
-from catalog.selectors.renditions import renditions_of
+from catalog.selectors.renditions import pictures_being_made, renditions_of
 from catalog.services import products
 from catalog.views.access import editor, viewer
 
@@ -36,7 +37,13 @@ def product_list(request: HttpRequest, shop: Shop) -> HttpResponse:
     archived = request.GET.get("show") == "archived"
     found = products_of(shop, query, archived=archived)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "query": query, "archived": archived}
+    context = {
+        "page": page,
+        "query": query,
+        "archived": archived,
+        "making": pictures_being_made(shop),
+        "presets": photo_presets_of(shop),
+    }
     return render(request, "catalog/products/product_list.html", context)
 
 

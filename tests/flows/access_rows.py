@@ -147,6 +147,14 @@ def an_api_advert(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"photo": things["photo"], "sizes": ["1:1"], "words": {"headline": "Fresh tea"}}
 
 
+def a_better_photo(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"photo": things["photo"], "look": "film", "name": "Morning"}
+
+
+def a_selection(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"products": [things["product"]]}
+
+
 def a_logo(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"logo": uploaded(png_of(flat_picture(64, 48)), "logo.png")}
 

@@ -4,11 +4,13 @@ from tests.flows.access_rows import (
     Row,
     a_backdrop,
     a_background,
+    a_better_photo,
     a_logo,
     a_make,
     a_photo,
     a_picture_liked,
     a_product,
+    a_selection,
     a_sheet,
     a_theme,
     adds,
@@ -142,6 +144,18 @@ ADVERTS = {
     "catalog:advert_preview": post(editors(200), data=an_advert),
 }
 
+BETTER_PHOTOS = {
+    "catalog:photo_improve": get(viewers(200)),
+    "catalog:improve_preview": post(viewers(200), data=a_better_photo),
+    "catalog:improve_make": post(editors(302), data=a_better_photo),
+    "catalog:look_thumbnail": get(viewers(200)),
+    "catalog:photo_preset_create": post(editors(302), data=a_better_photo),
+    "catalog:photo_preset_rename": post(editors(302), data=sends(name="Night")),
+    "catalog:photo_preset_delete": post(editors(302)),
+    "catalog:products_improve": post(editors(302), data=a_selection),
+    "catalog:rendition_use": post(editors(302), thing="better"),
+}
+
 REVIEWS = {
     "catalog:review_queue": get(moderators(200)),
     "catalog:review_next": post(moderators(302)),
@@ -212,6 +226,7 @@ TABLE: dict[str, Row] = (
     | PRODUCTS
     | RENDITIONS
     | ADVERTS
+    | BETTER_PHOTOS
     | STUDIO
     | REVIEWS
     | IMPORTS

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from catalog.models import Import, Invitation, Review, Shop, User
+from catalog.models import Import, Invitation, PhotoPreset, Review, Shop, User
 from catalog.services.brand import brand_logo_set
 from catalog.services.tokens import token_create
 from imaging.models import Job
@@ -85,12 +85,16 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
         "failed": make_rendition(photo, job=failed_job(shop), preset="walmart"),
         "deleted": make_rendition(photo, deleted_at=timezone.now(), preset="walmart"),
         "variant": make_rendition(photo, job=done_job(shop), brief=make_brief(photo)),
+        "better": make_rendition(photo, job=done_job(shop, recipe="enhance")),
         "rejected": make_rendition(
             photo, job=done_job(shop), brief=make_brief(photo), deleted_at=timezone.now()
         ),
     }
     Review.objects.create(rendition=made["submitted"], verb="submitted", by=owner)
     invitation = Invitation.objects.create(shop=shop, email=owner.email, invited_by=owner)
+    preset = PhotoPreset.objects.create(
+        shop=shop, name="Evening", options={"look": {"look": "film"}}
+    )
     leaver = make_member(shop, User.objects.create_user("leaver@example.com"))
     renditions = {name: rendition.pk for name, rendition in made.items()}
     return World(
@@ -109,16 +113,17 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "deleted_brief": make_brief(photo, deleted_at=timezone.now()).pk,
             "background_id": make_background(shop).pk,
             "deleted_background": make_background(shop, deleted_at=timezone.now()).pk,
+            "preset_id": preset.pk, "look": "film",
             "rest": "nothing/here",
             "uidb36": "1", "filename": "x",
         }
     )  # fmt: skip
 
 
-def done_job(shop: Shop) -> Job:
+def done_job(shop: Shop, **fields: Any) -> Job:
     """A finished job with a picture and a mask that a brush can go over."""
     outputs = {"picture": stored_picture(), "mask": stored_picture()}
-    return make_job(shop.tenant, status=Job.Status.DONE, outputs=outputs)
+    return make_job(shop.tenant, status=Job.Status.DONE, outputs=outputs, **fields)
 
 
 def failed_job(shop: Shop) -> Job:

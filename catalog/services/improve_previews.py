@@ -1,0 +1,136 @@
+"""A better photo at once, while somebody moves a slider: the real engines on a reduced copy.
+
+What was measured at full size decides, as it will in the job; only widths of noise and blur are
+those of the copy. What needs a net, or a product that was not found yet, is left to the job.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.models import Photo
+from catalog.selectors.before_picture import stored
+from catalog.selectors.briefs import masked_of
+from catalog.services.advert_previews import DRAWING, QUALITY, resized
+from catalog.services.photo_measures import photo_measured
+from catalog.services.photos import photo_view_file
+from imaging import codec
+from imaging.engines import registry
+from imaging.engines.base import U8, Context, Work
+from imaging.engines.enhance import Act, EnhanceParams, enhanced, relit, wanted
+from imaging.enhance import plan
+from imaging.improving import ONE_TAP
+from imaging.looks.store import table_of
+from imaging.ops.lut import looked_up
+from imaging.recipes import Step, build
+
+LONGEST = 1100  # px of the preview's longer side
+LOOK_SIDE = 168  # px of a look's thumbnail
+FINDS_PRODUCT = ("cutout", "retouch")
+NEEDS_WORKER = {"restore", "upscale"}  # nets, which the web process does not load
+LEAST_SIGMA = 0.6  # levels, px: less of noise or blur cannot be seen on the copy
+WIDTHS = ("sigma", "chroma_sigma", "blur_sigma_px")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A small picture as WebP, its size in px; the engines that only the job will show.
+
+    colour_change: median ΔE00 from a neutral correction, as the job will measure it.
+    """
+
+    data: bytes
+    width: int
+    height: int
+    colour_change: float
+    later: tuple[str, ...]
+
+
+def improve_preview(*, photo: Photo, options: Mapping[str, Any]) -> Preview:
+    """What the recipe would make of `photo` with `options`, reduced.
+
+    Raises EngineError for what the recipe refuses, as the job would.
+    """
+    measures = photo_measured(photo=photo)
+    with DRAWING:
+        work = begun(photo)
+        scale = max(work.image.shape[:2]) / max(measures.width, measures.height)
+        later: list[str] = []
+        for step in build(ONE_TAP, options=options).steps:
+            if step.engine == ONE_TAP:
+                params = EnhanceParams.model_validate(step.params)
+                acts = wanted(plan(measures), params)
+                later += [act.fix.step for act in acts if act.fix.step in NEEDS_WORKER]
+                work = one_tap(work, acts, scale)
+            elif step.engine not in FINDS_PRODUCT:
+                work = further(work, step, photo, later)
+        encoded = codec.encode(work.image, format="webp", quality=QUALITY)
+    change = float(work.facts.get("colour_change") or 0)
+    return Preview(encoded.data, encoded.width, encoded.height, change, tuple(later))
+
+
+def begun(photo: Photo) -> Work:
+    """`photo` at the size of a preview."""
+    image = codec.decode(stored(photo_view_file(photo=photo))).image
+    return Work(image=within(image, LONGEST))
+
+
+def within(image: U8, longest: int) -> U8:
+    """`image` with a longer side of at most `longest` px."""
+    height, width = image.shape[:2]
+    scale = min(1.0, longest / max(height, width))
+    return resized(image, (max(1, round(width * scale)), max(1, round(height * scale))))
+
+
+def one_tap(work: Work, acts: list[Act], scale: float) -> Work:
+    """`work`, a copy reduced to `scale`, after `acts` that were decided at full size."""
+    shown = [reduced(act, scale) for act in acts if act.fix.step not in NEEDS_WORKER]
+    done, change = enhanced(work, [act for act in shown if act], Context())
+    return done.with_facts(colour_change=change)
+
+
+def reduced(act: Act, scale: float) -> Act | None:
+    """`act` with widths in px and levels of the copy; None where nothing of it is left to see."""
+    given = act.params.model_dump()
+    widths = {name: given[name] * scale for name in WIDTHS if given.get(name) is not None}
+    if widths and max(widths.values()) < LEAST_SIGMA:
+        return None
+    return Act(act.fix, act.params.model_copy(update=widths))
+
+
+def further(work: Work, step: Step, photo: Photo, later: list[str]) -> Work:
+    """`work` after a further step; itself, and the step noted in `later`, where it must wait."""
+    spec, needs = registry.ENGINES[step.engine], build(step.engine, options=step.params).steps
+    alpha = work.alpha
+    if needs[0].engine in FINDS_PRODUCT and alpha is None:
+        alpha = outline(photo, work)
+    is_shown = spec.queue == "cpu" and not spec.uses_model and step.engine not in NEEDS_WORKER
+    if not is_shown or (needs[0].engine in FINDS_PRODUCT and alpha is None):
+        later.append(step.engine)
+        return work
+    params = registry.checked(step.engine, step.params)
+    known = Work(work.image, alpha, work.facts, work.placement, inputs=work.inputs)
+    return registry.load(step.engine).run(known, params, Context())
+
+
+def outline(photo: Photo, work: Work) -> U8 | None:
+    """Where the product is in `work`, from the photo's latest cut-out; None before the first."""
+    source = masked_of(photo)
+    if source is None:
+        return None
+    mask = codec.decode_grey(stored(source.job.outputs["mask"]["file"]))
+    height, width = work.image.shape[:2]
+    return resized(mask, (width, height))
+
+
+def look_preview(*, photo: Photo, key: str) -> bytes:
+    """A thumbnail of `photo`, its light put right, in the look `key`, as WebP.
+
+    Raises EngineError("unknown_look").
+    """
+    table = table_of(key)
+    with DRAWING:
+        small = within(codec.decode(stored(photo.thumbnail)).image, LOOK_SIDE)
+        acts = wanted(plan(photo_measured(photo=photo)), EnhanceParams())
+        lit, _ = relit(Work(image=small), {act.fix.step: act.params for act in acts})
+        return codec.encode(looked_up(lit.image, table), format="webp", quality=QUALITY).data

@@ -1,0 +1,97 @@
+"""Asking for better photos: of one, of a product's, of many products at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog.errors import CatalogError
+from catalog.models import Photo, Product, Rendition, User
+from catalog.selectors.photos import photos_of
+from catalog.services.photos import photo_add
+from catalog.services.renditions import inputs_of, rendition_draft, rendition_queue
+from imaging.errors import EngineError
+from imaging.improving import ONE_TAP
+from imaging.models import Job
+
+Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What came of improving many products: `refused` is why the rest, if any, was left out."""
+
+    pictures: int
+    products: int
+    without_photos: int
+    left_out: int = 0
+    refused: EngineError | None = None
+
+
+@transaction.atomic
+def photos_improve(
+    *, photos: Sequence[Photo], options: Options, by: User, priority: int = Job.Priority.PERSON
+) -> list[Rendition]:
+    """Queue a better picture of every photo, all of them or none; the photos stay as they are.
+
+    Raises CatalogError without photos and for a deleted one, EngineError for what imaging refuses.
+    """
+    if not photos:
+        raise CatalogError(_("Choose at least one photo."))
+    return [
+        rendition_queue(
+            rendition_draft(photo, ONE_TAP, by, options=dict(options)),
+            inputs_of(photo),
+            priority=priority,
+        )
+        for photo in photos
+    ]
+
+
+def products_improve(*, products: Iterable[Product], options: Options, by: User) -> Batch:
+    """Every photo of every product, behind what people wait for; one transaction a product.
+
+    Where the shop has too much waiting, the products that came first are asked for, and the answer
+    says how many were not. Raises CatalogError where there is no photo at all, EngineError for
+    options that imaging refuses.
+    """
+    photos = {product: photos_of(product) for product in products}
+    wanted = {product: found for product, found in photos.items() if found}
+    if not wanted:
+        raise CatalogError(_("The chosen products have no photos yet."))
+    made, asked, refused = 0, 0, None
+    for found in wanted.values():
+        try:
+            made += len(
+                photos_improve(photos=found, options=options, by=by, priority=Job.Priority.BULK)
+            )
+        except EngineError as error:
+            if error.code != "too_many_jobs" or not made:
+                raise
+            refused = error
+            break
+        asked += 1
+    return Batch(made, asked, len(photos) - len(wanted), len(wanted) - asked, refused)
+
+
+def rendition_use_as_photo(*, rendition: Rendition, by: User) -> Photo:
+    """Add a finished better picture to its product's photos; the photo it was made from stays.
+
+    Raises CatalogError when it is not a finished one of those.
+    """
+    name = rendition.job.output_file()
+    if rendition.recipe != ONE_TAP or name is None:
+        raise CatalogError(_("Only a finished better photo can be used as a photo."))
+    origin = rendition.photo.name.rpartition(".")[0] if rendition.photo else ""
+    with default_storage.open(name) as file:
+        data = file.read()
+    ending = name.rpartition(".")[2]
+    shown = _("%(name)s, improved") % {"name": origin or rendition.product.title}
+    photo = photo_add(product=rendition.product, name=f"{shown}.{ending}", data=data, by=by)
+    if photo.made_from_id is None:
+        photo.made_from = rendition
+        photo.save(update_fields=["made_from"])
+    return photo

@@ -1,0 +1,35 @@
+"""Addresses of better photos and of a shop's presets for them."""
+
+from django.urls import path
+
+from catalog.views import improve, improve_many, photo_presets
+
+product = "s/<slug:slug>/products/<int:product_id>/improve/"
+
+urlpatterns = [
+    path(product, improve.photo_improve, name="photo_improve"),
+    path(f"{product}make/", improve.improve_make, name="improve_make"),
+    path(f"{product}preview/", improve.improve_preview, name="improve_preview"),
+    path(f"{product}presets/", photo_presets.photo_preset_create, name="photo_preset_create"),
+    path(
+        f"{product}presets/<int:preset_id>/rename/",
+        photo_presets.photo_preset_rename,
+        name="photo_preset_rename",
+    ),
+    path(
+        f"{product}presets/<int:preset_id>/delete/",
+        photo_presets.photo_preset_delete,
+        name="photo_preset_delete",
+    ),
+    path(
+        "s/<slug:slug>/photos/<int:photo_id>/looks/<slug:look>/",
+        improve.look_thumbnail,
+        name="look_thumbnail",
+    ),
+    path("s/<slug:slug>/products/improve/", improve_many.products_improve, name="products_improve"),
+    path(
+        "s/<slug:slug>/renditions/<int:rendition_id>/use/",
+        improve.rendition_use,
+        name="rendition_use",
+    ),
+]

@@ -1,0 +1,92 @@
+/** Better photos: the picture follows the switches and sliders; numbers stand beside what is moved. */
+import { enhance } from "./enhance.js";
+import { csrfHeaders, sentenceFor } from "./http.js";
+
+const PAUSE_MS = 160;
+const SIGNED = new Set(["%", "EV", "°"]);
+
+class Improve {
+  constructor(form) {
+    this.form = form;
+    this.stage = document.querySelector("[data-improve-stage]");
+    form.addEventListener("input", ({ target }) => this.changed(target));
+    form.addEventListener("keydown", (event) => this.keptByEnter(event));
+    this.sliders().forEach(tell);
+    this.preview();
+  }
+
+  sliders() {
+    return [...this.form.querySelectorAll("[type=range]")];
+  }
+
+  changed(target) {
+    if (target.matches("[data-preset-name]")) return;
+    if (target.type === "range") tell(target);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.preview(), PAUSE_MS);
+  }
+
+  /** Enter in the name of a preset keeps it; it does not make the photo. */
+  keptByEnter(event) {
+    if (event.key !== "Enter" || !event.target.matches("[data-preset-name]")) return;
+    event.preventDefault();
+    document.querySelector("[data-preset-keep]").click();
+  }
+
+  /** What the form says; a viewer's, whose controls are off, says what it shows. */
+  body() {
+    const off = [...this.form.querySelectorAll("fieldset:disabled")];
+    off.forEach((part) => { part.disabled = false; });
+    const body = new FormData(this.form);
+    off.forEach((part) => { part.disabled = true; });
+    return body;
+  }
+
+  /** Ask for the picture of the form as it is; an older answer that is still under way is dropped. */
+  async preview() {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    this.stage.dataset.state = "busy";
+    try {
+      const { signal } = this.asking;
+      const answer = await fetch(this.form.dataset.previewUrl, { method: "POST", body: this.body(), signal, headers: { ...csrfHeaders(), Accept: "application/json" } });
+      await this.show(answer);
+      delete this.stage.dataset.state;
+    } catch (error) {
+      if (error.name !== "AbortError") delete this.stage.dataset.state; // offline: the picture stays as it was
+    }
+  }
+
+  async show(answer) {
+    const caption = this.stage.querySelector("[data-improve-caption]");
+    if (!answer.ok) {
+      caption.textContent = sentenceFor(answer.status, await answer.text());
+      return;
+    }
+    const image = this.stage.querySelector(".compare__after");
+    const before = image.src;
+    image.src = URL.createObjectURL(await answer.blob());
+    if (before.startsWith("blob:")) URL.revokeObjectURL(before);
+    caption.textContent = this.caption(answer.headers);
+  }
+
+  caption(headers) {
+    const { textChange, textSame, textLater } = this.stage.dataset;
+    const later = decodeURIComponent(headers.get("X-Later") ?? "");
+    const isSame = !later && !this.form.querySelector(".switch:checked, [name=look]:checked:not([value=''])");
+    const change = isSame ? textSame : textChange.replace("{n}", headers.get("X-Colour-Change"));
+    return later ? `${change} · ${textLater.replace("{steps}", later)}` : change;
+  }
+}
+
+/** The number of a slider, as its unit says it. */
+function tell(slider) {
+  const output = slider.parentElement.querySelector("output");
+  if (!output) return;
+  const { unit } = slider.dataset;
+  const value = Number(slider.value);
+  const sign = SIGNED.has(unit) && Number(slider.min) < 0 && value > 0 ? "+" : "";
+  output.textContent = unit === "%" ? `${sign}${Math.round(value * 100)} %` : `${sign}${value.toFixed(1)} ${unit}`;
+}
+
+enhance("[data-improve]", (form) => new Improve(form));
