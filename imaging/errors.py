@@ -235,4 +235,9 @@ MESSAGES: dict[str, Label] = {
         "photograph it with more room around it.",
         zh="按此比例裁剪会切掉部分商品。请选择其他比例，或拍摄时在四周多留些空间。",
     ),
+    "corners_crossed": Label(
+        en="The four corners do not make a frame. Give them in order: top left, top right, bottom "
+        "right, bottom left.",
+        zh="四个角点无法围成一个框。请按顺序给出：左上、右上、右下、左下。",
+    ),
 }

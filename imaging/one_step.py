@@ -26,6 +26,11 @@ def looks_at_product(options: Mapping[str, Any]) -> bool:
     return options.get("subject", "product") == "product"
 
 
+def measures_product(options: Mapping[str, Any]) -> bool:
+    """Straightening does, unless it is told how far, or to look at the scene alone."""
+    return looks_at_product(options) and not {"degrees", "corners"} & options.keys()
+
+
 class OneStep(NamedTuple):
     """An engine to be asked for by name. needs_product: whether, with these options, it must
     know where the product is. for_channels: whether a channel's size and fill are its options."""
@@ -45,6 +50,7 @@ ONE_STEP: dict[str, OneStep] = {
     "sharpen": OneStep(Label(en="Sharper", zh="锐化")),
     "look": OneStep(Label(en="Look", zh="风格滤镜")),
     "heal": OneStep(Label(en="Dust and spots", zh="去除灰尘斑点"), spares_product),
+    "straighten": OneStep(Label(en="Straighten", zh="校正倾斜与透视"), measures_product),
     "compose": OneStep(
         Label(en="Crop and composition", zh="裁剪构图"), looks_at_product, for_channels=True
     ),

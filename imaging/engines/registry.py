@@ -79,6 +79,13 @@ ENGINES: dict[str, Spec] = {
         version="1",
         locked=False,
     ),
+    "straighten": Spec(
+        label=Label(en="Straightening", zh="校正倾斜与透视"),
+        module="imaging.engines.straighten",
+        params="StraightenParams",
+        version="1",
+        locked=False,
+    ),
     "compose": Spec(
         label=Label(en="Cropping", zh="裁剪构图"),
         module="imaging.engines.compose",

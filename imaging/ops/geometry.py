@@ -3,6 +3,8 @@
 Boxes are (x, y, width, height) in px, as OpenCV writes them. Nothing here writes into its inputs.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,11 @@ WARP_TILE = 2048  # px; OpenCV moves pictures of up to 32,767 px a side only
 WARP_REACH = 3  # px beyond a tile that bicubic interpolation looks at
 
 SPECK_SHARE = 0.0005  # of the largest part; dust and stray mask pixels, smaller than any ear stud
+
+
+def size_of(picture: NDArray[Any]) -> Size:
+    """(width, height) in px of (H, W) or (H, W, C), as OpenCV and Pillow write sizes."""
+    return picture.shape[1], picture.shape[0]
 
 
 def mask_to_box(mask: Mask) -> Box | None:
@@ -70,8 +77,9 @@ def crop_resized(image: U8, crop: Box, size: Size, interpolation: int) -> U8:
 def warped(image: U8, matrix: F64, size: Size, interpolation: int) -> U8:
     """`image`, (H, W) or (H, W, 3) uint8, moved by a 3×3 `matrix` from its px to those of `size`.
 
-    `size` is (width, height). A pixel's middle is at whole numbers. What comes from beyond the
-    image is 0. Works in tiles, so that memory is bounded and panoramas of any length pass.
+    `size` is (width, height). A pixel's middle is at whole numbers. Beyond the image a plane is 0,
+    and colours go on as at its edge: they do not darken there. Works in tiles, so that memory is
+    bounded and panoramas of any length pass.
     """
     out = np.zeros((size[1], size[0], *image.shape[2:]), np.uint8)
     for top in range(0, size[1], WARP_TILE):
@@ -110,7 +118,11 @@ def _warp_tile(image: U8, matrix: F64, out: U8, corner: Size, interpolation: int
         return
     here = shift(-corner[0], -corner[1]) @ matrix @ shift(left, top)
     out[:] = cv2.warpPerspective(
-        np.ascontiguousarray(part), here, (width, height), flags=interpolation
+        np.ascontiguousarray(part),
+        here,
+        (width, height),
+        flags=interpolation,
+        borderMode=cv2.BORDER_REPLICATE if image.ndim == 3 else cv2.BORDER_CONSTANT,
     )
 
 
