@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from imaging.ops.blocks import blockiness
 from imaging.ops.blur import blur_sigma
+from imaging.ops.curves import applied, gained
 from imaging.ops.delta_e import delta_e, lab
 from imaging.ops.exposure import Exposure, exposure
 from imaging.ops.illuminant import Illuminant, illuminant
@@ -33,8 +34,9 @@ class Measures:
     contrast: L* between its darkest and lightest things. veil: the level of its blackest black.
     black: share with nothing to see. cast: ΔE00 of the light on a grey card; light: its linear RGB;
     sureness of it, 0 to 1; skin_share: how far it may be corrected before skin looks ill. noise,
-    chroma_noise: sigma in levels. blockiness: of JPEG, in levels. blur: sigma in px of the sharpest
-    edges, None without edges. tilt: degrees, None where no line tells. width, height: px.
+    chroma_noise: sigma in levels. blockiness: of JPEG, in times of the picture's own steps. blur:
+    sigma in px of the sharpest edges, None without edges. tilt: degrees, None where no line tells.
+    width, height: px.
     """
 
     width: int
@@ -76,7 +78,8 @@ def measure(image: U8, alpha: U8 | None = None) -> Measures:
     levels = exposure(small, usable)
     if levels.span < 1:
         return Measures(width=width, height=height)
-    light = illuminant(small, usable)
+    # As bright as it can be, so that the light is the same however the photo was exposed.
+    light = illuminant(applied(small, gained((2**levels.room,) * 3)), usable)
     return Measures(
         width=width,
         height=height,

@@ -6,6 +6,7 @@ one that was just made better needs none either.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from math import log2
 from typing import Any, Literal
 
 from imaging.enhance import words
@@ -23,16 +24,18 @@ DARK, DIM, DULL, BRIGHT = (
     0.9,
 )  # stops: too dark, least fix, dull whites, too bright
 KEPT_DARK, KEPT_ROOM = 0.2, 0.15  # stops left as they are, so that a fix does not overshoot
-MOST_STOPS, LEAST_STOPS = 2.5, -1.0
+MOST_STOPS, MOST_DULL, LEAST_STOPS = 2.0, 0.8, -1.0
+SHARE = 0.85  # of what is missing: a dark thing in a dark room is dark
+GAMMA, L_OF_LEVEL = 2.2, 0.35  # levels for each stop, as a root; L* for each level
 SHADOWS, OPENED = 1.5, 0.5  # stops still missing where shadows are opened, and by how much a stop
 LEAST_OPENED, MOST_OPENED = 0.1, 0.4
 BACKDROP = 0.5  # share of black from where black is what stands behind the product
-VEIL, FLAT, LOW = 40.0, 66.0, 56.0  # level of black; L* spans
+VEIL, FLAT, LOW = 40.0, 66.0, 50.0  # level of black; L* spans
 KEPT_VEIL, LIFTED, MOST_LIFTED = 20.0, 0.6, 30.0
 CAST, SURE, KEPT_CAST = 4.5, 0.6, 1.2  # ΔE00; sureness
 LEAST_STRENGTH = 0.2
-NOISE, CHROMA_NOISE, BLOCKS = 2.5, 2.0, 3.0  # levels
-BLOCK_NOISE = 1.8  # levels of smoothing for each level of blockiness
+NOISE, CHROMA_NOISE, BLOCKS = 2.5, 2.0, 1.25  # levels, levels, times
+BLOCK_NOISE = 3.3  # levels of smoothing for each time of blockiness
 BLUR, FINE_BLUR, MOST_BLUR = 1.15, 1.6, 3.0  # px; FINE_BLUR where there are many pixels
 MANY_PIXELS = 4_000_000
 TILT, MOST_TILT = 0.8, 12.0  # degrees
@@ -68,11 +71,11 @@ def learned(fix: Fix) -> Fix:
 
 def denoise(m: Measures) -> Fix | None:
     """Noise as it will show once the photo is as bright as it will be, and JPEG's blocks."""
-    shown = 2 ** (max(stops(m), 0) / 2.2)
+    shown = 2 ** (max(stops(m), 0) / GAMMA)
     noise, colour = m.noise * shown, m.chroma_noise * shown
     if noise < NOISE and colour < CHROMA_NOISE and m.blockiness < BLOCKS:
         return None
-    if m.blockiness >= BLOCKS and m.blockiness > noise:
+    if m.blockiness >= BLOCKS and m.blockiness * BLOCK_NOISE > noise:
         return Fix("denoise", noise_of(m), words.blocks(m.blockiness))
     return Fix("denoise", noise_of(m), words.noise(max(m.noise, m.chroma_noise)))
 
@@ -100,7 +103,7 @@ def tone(m: Measures) -> Fix | None:
     values = {
         "exposure": exposure,
         "shadows": shadows(m, exposure),
-        "veil": lifted(m),
+        "veil": lifted(m, exposure),
         "contrast": contrast(m, exposure),
     }
     params = {name: round(value, 3) for name, value in values.items() if value}
@@ -110,15 +113,15 @@ def tone(m: Measures) -> Fix | None:
 
 
 def clarity(m: Measures) -> Fix | None:
-    """What tone alone leaves flat."""
-    if not (contrast(m, stops(m)) or lifted(m)):
+    """Texture under a veil comes back weak."""
+    if not lifted(m, stops(m)):
         return None
     return Fix("clarity", {"amount": 0.3}, words.flat(m.contrast))
 
 
 def colour(m: Measures) -> Fix | None:
     """Colours under a veil come back pale."""
-    if not lifted(m):
+    if not lifted(m, stops(m)):
         return None
     return Fix("colour", {"vibrance": 0.15}, words.pale(m.veil))
 
@@ -152,12 +155,20 @@ RULES: dict[StepName, Callable[[Measures], Fix | None]] = {
 
 def stops(m: Measures) -> float:
     """Stops of light to give, below 0 to take; 0 where the exposure does."""
-    if m.exposure > BRIGHT and lifted(m):  # else it is a white thing on white paper
+    if m.exposure > BRIGHT and is_veiled(m, 0):  # else it is a white thing on white paper
         return max(LEAST_STOPS, (BRIGHT - m.exposure) / 2 - KEPT_DARK)
-    dark = min(-m.exposure - KEPT_DARK, m.room + KEPT_ROOM) if m.exposure < DARK else 0.0
-    dull = min(m.room - KEPT_ROOM, BRIGHT - m.exposure) if m.room > DULL else 0.0
+    room = m.room + gained_room(m)
+    dark = SHARE * min(-m.exposure - KEPT_DARK, room + KEPT_ROOM) if m.exposure < DARK else 0.0
+    most = MOST_STOPS if m.by_paper else MOST_DULL
+    dull = min(room - KEPT_ROOM, BRIGHT - m.exposure, most) if room > DULL else 0.0
     needed = max(dark, dull)
     return min(needed, MOST_STOPS) if needed >= DIM else 0.0
+
+
+def gained_room(m: Measures) -> float:
+    """Stops of room that white balance makes, by taking from the strongest channel of white."""
+    fix = white_balance(m)
+    return fix.strength * log2(max(m.light)) if fix else 0.0
 
 
 def shadows(m: Measures, exposure: float) -> float:
@@ -168,14 +179,20 @@ def shadows(m: Measures, exposure: float) -> float:
     return min(MOST_OPENED, opened)
 
 
-def lifted(m: Measures) -> float:
-    """Levels of veil to take away."""
-    if m.veil < VEIL or m.contrast > FLAT:
-        return 0.0
-    return min(LIFTED * (m.veil - KEPT_VEIL), MOST_LIFTED)
+def is_veiled(m: Measures, exposure: float) -> bool:
+    """Whether black is grey, once `exposure` was given."""
+    return m.veil * 2 ** (max(exposure, 0) / GAMMA) >= VEIL and m.contrast <= FLAT
+
+
+def lifted(m: Measures, exposure: float) -> float:
+    """Levels of veil to take away before `exposure` is given."""
+    return min(LIFTED * (m.veil - KEPT_VEIL), MOST_LIFTED) if is_veiled(m, exposure) else 0.0
 
 
 def contrast(m: Measures, exposure: float) -> float:
-    """How much contrast a picture needs that `exposure` and no veil leave flat."""
+    """How much contrast a picture needs that is flat even without its veil."""
+    if not is_veiled(m, exposure):
+        return 0.0
     span = m.contrast * 2 ** (max(exposure, 0) / 3)  # L* goes with the cube root of light
-    return min(0.4, (LOW + 8 - span) / 40) if span < LOW and not lifted(m) else 0.0
+    span += L_OF_LEVEL * lifted(m, exposure)
+    return min(0.4, (LOW + 6 - span) / 30) if span < LOW else 0.0

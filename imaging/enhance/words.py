@@ -43,10 +43,10 @@ def noise(sigma: float) -> Label:
     )
 
 
-def blocks(levels: float) -> Label:
+def blocks(times: float) -> Label:
     return Label(
-        en=f"Strong compression left blocks in the photo: steps of {levels:.1f} levels.",
-        zh=f"照片压缩过度，出现方块：边界相差约 {levels:.1f} 级。",
+        en=f"Strong compression left blocks: their edges are {times:.1f} times the photo's own.",
+        zh=f"照片压缩过度，出现方块：方块边界是画面细节的 {times:.1f} 倍。",
     )
 
 

@@ -104,7 +104,7 @@ class _Seen:
     def paper(self) -> NDArray[np.float64] | None:
         """The colour of an even light rim; None where the rim is anything else."""
         rim = self.rim
-        around = self.lab[rim]
+        around = cv2.blur(self.lab, (5, 5))[rim]  # grain is not uneven
         middle = np.median(around, axis=0)
         even = np.linalg.norm(around - middle, axis=1) < PAPER_SPREAD
         is_paper = (

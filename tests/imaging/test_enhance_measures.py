@@ -44,7 +44,7 @@ def test_blocks_show_in_a_compressed_photo_and_wherever_it_was_cropped():
     assert blockiness([packed[3:, 5:]]) == pytest.approx(blockiness([packed]), rel=0.25)
 
 
-def test_a_step_of_three_levels_every_eight_px_measures_as_three():
+def test_a_step_of_three_levels_every_eight_px_is_three_times_what_is_just_seen():
     columns = np.repeat(np.arange(16) % 2 * 3 + 100, 8).astype(np.uint8)
     assert blockiness([np.tile(columns, (40, 1))]) == pytest.approx(3)
 
