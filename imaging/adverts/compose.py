@@ -14,6 +14,7 @@ from imaging.adverts.paint import Painter
 from imaging.adverts.plan import GUTTER, Plan, Rect, aspect_of, mean_side, plan, safe_area
 from imaging.adverts.stack import Copy, fits, stacked
 from imaging.errors import EngineError
+from imaging.ops.geometry import size_of
 
 U8 = NDArray[np.uint8]
 
@@ -31,7 +32,7 @@ class Scene:
     @property
     def canvas(self) -> tuple[int, int]:
         """Width and height in px."""
-        return self.image.shape[1], self.image.shape[0]
+        return size_of(self.image)
 
 
 def planned(copy: Copy, canvas: tuple[int, int]) -> Plan:

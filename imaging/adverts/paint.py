@@ -16,6 +16,7 @@ from imaging.adverts.plan import Plan, Rect
 from imaging.adverts.shapes import inked, outline_mask, rounded_mask, shape_mask
 from imaging.adverts.type_case import options_of
 from imaging.errors import EngineError
+from imaging.ops.geometry import size_of
 from imaging.ops.light import rgb
 
 U8 = NDArray[np.uint8]
@@ -61,7 +62,7 @@ class Painter:
         self._letter(lettering)
 
     def _size(self) -> tuple[int, int]:
-        return self.image.shape[1], self.image.shape[0]
+        return size_of(self.image)
 
     def _plate(self, item: Item) -> None:
         """The filled surface of a badge or a button."""

@@ -12,7 +12,7 @@ from imaging.engines.base import Context, Params, Placement, Work
 from imaging.engines.place import MAX_SIDE, VISIBLE_ALPHA, moved
 from imaging.errors import EngineError
 from imaging.ops.framing import Frame, How, framed, largest
-from imaging.ops.geometry import Box, Size, mask_to_product_box
+from imaging.ops.geometry import Box, Size, mask_to_product_box, size_of
 
 
 class ComposeParams(Params):
@@ -52,7 +52,7 @@ class Compose:
         Facts: compose = {crop, fill, whole}. Raises EngineError: no_product where it has to be
         known, crop_cuts_product where the photo is too narrow for the shape.
         """
-        photo = (work.image.shape[1], work.image.shape[0])
+        photo = size_of(work.image)
         frame = frame_of(work, params, photo)
         if not frame.whole:
             raise EngineError("crop_cuts_product")

@@ -11,6 +11,7 @@ import numpy as np
 from imaging.brief import SceneBrief
 from imaging.engines.scene import Found, SceneParams
 from imaging.errors import EngineError
+from imaging.ops.geometry import size_of
 from imaging.scenery.look import Look, Quality, decide
 from imaging.scenery.plate import Plate
 from imaging.themes import load_themes, store, theme
@@ -100,7 +101,7 @@ def theme_of(params: SceneParams) -> str | None:
 
 def resized(plate: Plate, size: tuple[int, int]) -> Plate:
     """`plate` at `size` (width, height); what it says in shares and units stays true."""
-    if (plate.image.shape[1], plate.image.shape[0]) == size:
+    if size_of(plate.image) == size:
         return plate
     method = cv2.INTER_AREA if size[0] < plate.image.shape[1] else cv2.INTER_CUBIC
     return replace(

@@ -16,6 +16,7 @@ from imaging.engines.place import VISIBLE_ALPHA, moved, place_facts
 from imaging.errors import EngineError
 from imaging.ops import geometry, standing
 from imaging.ops.composite import over
+from imaging.ops.geometry import size_of
 from imaging.ops.ground import F32, F64, Point, ground_at, px_per_unit, seen, to_pixels
 from imaging.ops.light_wrap import reach_of, wrapped
 from imaging.ops.relight import relit
@@ -157,7 +158,7 @@ def _anchor(cut: Cut, lies: bool) -> Point:
 
 def _placement(cut: Cut, anchor: Point, target: Point, scale: float, plate: Plate) -> Placement:
     """The photo's box at `scale` with `anchor` nearest to `target`, its middle kept in frame."""
-    canvas = (plate.image.shape[1], plate.image.shape[0])
+    canvas = size_of(plate.image)
     size = tuple(max(1, round(side * scale)) for side in cut.box[2:])
     corner = (
         round(target[axis] - (anchor[axis] - cut.box[axis]) * size[axis] / cut.box[2 + axis])

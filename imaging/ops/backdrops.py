@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.ops.geometry import Box, Size
+from imaging.ops.geometry import Box, Size, size_of
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -45,7 +45,7 @@ def covering(size: Size, picture: Size) -> Box:
 
 def covered(picture: U8, size: Size) -> U8:
     """`picture` (H, W[, 3]) cut to the shape of `size` about its middle, and resized."""
-    x, y, width, height = covering(size, (picture.shape[1], picture.shape[0]))
+    x, y, width, height = covering(size, size_of(picture))
     part = picture[y : y + height, x : x + width]
     method = cv2.INTER_AREA if width > size[0] else cv2.INTER_CUBIC
     return cv2.resize(part, size, interpolation=method)  # type: ignore[return-value]

@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 from imaging import codec
 from imaging.codec.header import FORMATS
 from imaging.ops.composite import WHITE, over
-from imaging.ops.geometry import Box, mask_to_product_box
+from imaging.ops.geometry import Box, mask_to_product_box, size_of
 
 U8 = NDArray[np.uint8]
 Rgb = tuple[int, int, int]
@@ -41,7 +41,7 @@ class Seen:
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) in px."""
-        return self.image.shape[1], self.image.shape[0]
+        return size_of(self.image)
 
     @cached_property
     def background(self) -> Rgb | None:

@@ -11,6 +11,11 @@ def mask(*rows: str) -> np.ndarray:
     return np.array([[letter == "#" for letter in row] for row in rows])
 
 
+@pytest.mark.parametrize("shape", [(3, 5), (3, 5, 4)])
+def test_a_size_is_width_and_height(shape):
+    assert geometry.size_of(np.zeros(shape, np.uint8)) == (5, 3)
+
+
 def test_a_box_holds_every_true_pixel():
     assert geometry.mask_to_box(mask(".....", "..#..", ".#...")) == (1, 1, 2, 2)
 
