@@ -13,11 +13,12 @@ PREVIEW = "preview"  # the quality of a plate that a better one replaces
 
 
 def briefs_of(product: Product) -> QuerySet[Brief]:
-    """The product's briefs that are not deleted, newest first, each with its variants."""
+    """The product's briefs that are not deleted, newest first, each with what a line of history
+    needs of its variants; `brief_of_shop` has the whole of them."""
     return (
         Brief.objects.filter(product=product, deleted_at=None)
         .select_related("shop", "product__shop", "photo__shop", "parent", "requested_by")
-        .prefetch_related(Prefetch("renditions", variants_of_shop(product.shop), "variants"))
+        .prefetch_related(Prefetch("renditions", covers_of_shop(product.shop), "variants"))
         .order_by("-created_at", "-pk")
     )
 
@@ -44,8 +45,18 @@ def found_or_404(briefs: QuerySet[Brief], shop: Shop) -> Brief:
 
 def variants_of_shop(shop: Shop) -> QuerySet[Rendition]:
     """The pictures that briefs of the shop made for no channel yet, oldest first."""
-    made = renditions_of_shop(shop).filter(preset="").select_related("better_job", "brief")
-    return made.order_by("created_at", "pk")
+    made = Rendition.objects.filter(shop=shop, deleted_at=None, preset="")
+    found = made.select_related(
+        "job", "better_job", "brief", "photo__shop", "product__shop", "shop"
+    )
+    return found.order_by("created_at", "pk")
+
+
+def covers_of_shop(shop: Shop) -> QuerySet[Rendition]:
+    """The same, with no more than tells which one to show: a history is long."""
+    told = ("brief_id", "job_id", "is_favourite", "created_at", "job__status")
+    made = Rendition.objects.filter(shop=shop, deleted_at=None, preset="").select_related("job")
+    return made.only(*told).order_by("created_at", "pk")
 
 
 def sizes_of(brief: Brief | None) -> list[Rendition]:

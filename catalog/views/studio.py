@@ -42,6 +42,8 @@ def studio(request: HttpRequest, shop: Shop, product_id: int) -> HttpResponse:
     photo = photo_at_hand(photos, request.GET.get("photo", ""), brief)
     if brief is None and photo and not asked:
         brief = next((one for one in history if one.photo_id == photo.pk), None)
+    if brief:
+        brief = brief_of_shop(shop=shop, brief_id=brief.pk)
     context = {"photos": photos, "groups": themes_by_group(shop), "chips_to_add": chips_to_add()}
     context |= {"backgrounds": backgrounds_of(shop)}
     parts = parts_of(product, brief, photo) | {"history": history}

@@ -54,6 +54,30 @@ function refresh(shown, card) {
   finer.decode().then(() => { image.src = finer.src; }, () => {});
 }
 
+/**
+ * A finished picture that the stage waits for is seen at once: its files are asked for together with its card and
+ * the stage's buttons, not after them.
+ */
+document.addEventListener("job-finished", ({ target: card, detail }) => {
+  const shown = stage();
+  const isAwaited = "waits" in shown.dataset || (shown.dataset.variant === card.dataset.variantCard && !shown.dataset.picture);
+  if (detail.status !== "done" || !card.dataset.fine || !isAwaited) return;
+  delete shown.dataset.waits;
+  Object.assign(shown.dataset, { variant: card.dataset.variantCard, picture: card.dataset.job });
+  const stageUrl = card.querySelector("[data-variant-pick]").getAttribute("hx-get");
+  unveil(shown.querySelector(".stage__frame"), card.dataset);
+  window.htmx.ajax("GET", stageUrl, { source: "#stage", target: "#stage", swap: "outerHTML" });
+});
+
+function unveil(frame, { fine, soft }) {
+  const image = Object.assign(new Image(), { src: fine, className: "stage__picture", alt: "" });
+  new Image().src = soft; // the card's
+  image.decode().then(() => {
+    frame.classList.remove("is-waiting");
+    frame.replaceChildren(image);
+  }, () => {});
+}
+
 document.addEventListener("htmx:load", settle);
 settle();
 
