@@ -235,6 +235,18 @@ MESSAGES: dict[str, Label] = {
         "photograph it with more room around it.",
         zh="按此比例裁剪会切掉部分商品。请选择其他比例，或拍摄时在四周多留些空间。",
     ),
+    "upscale_too_large": Label(
+        en="Enlarged {scale} times this would be {megapixels} megapixels; at most {limit} are "
+        "made. Enlarge it less.",
+        zh="放大 {scale} 倍后将达到 {megapixels} 百万像素，最多支持 {limit} 百万像素。"
+        "请减小放大倍数。",
+    ),
+    "upscale_too_slow": Label(
+        en="The restoring net would need about {seconds} seconds for {megapixels} megapixels; it "
+        "takes at most {limit}. Choose another way, or a smaller picture.",
+        zh="修复放大处理 {megapixels} 百万像素约需 {seconds} 秒，最多支持 {limit} 百万像素。"
+        "请选择其他放大方式或较小的图片。",
+    ),
     "corners_crossed": Label(
         en="The four corners do not make a frame. Give them in order: top left, top right, bottom "
         "right, bottom left.",

@@ -48,6 +48,7 @@ ONE_STEP: dict[str, OneStep] = {
     "colour": OneStep(Label(en="Colour", zh="色彩")),
     "denoise": OneStep(Label(en="Less noise", zh="降噪")),
     "sharpen": OneStep(Label(en="Sharper", zh="锐化")),
+    "upscale": OneStep(Label(en="Larger", zh="高清放大")),
     "look": OneStep(Label(en="Look", zh="风格滤镜")),
     "heal": OneStep(Label(en="Dust and spots", zh="去除灰尘斑点"), spares_product),
     "straighten": OneStep(Label(en="Straighten", zh="校正倾斜与透视"), measures_product),

@@ -168,6 +168,15 @@ ENGINES: dict[str, Spec] = {
         version="1",
         locked=False,
     ),
+    "upscale": Spec(
+        label=Label(en="Enlarging", zh="放大"),
+        module="imaging.engines.upscale",
+        params="UpscaleParams",
+        version="1",
+        locked=False,
+        uses_model=True,
+        cost=12,
+    ),
 }
 
 

@@ -24,6 +24,7 @@ OWN = {
     "layout": "layout",
     "look": "look",
     "strength": "strength",
+    "scale": "scale",
 }
 
 
@@ -62,6 +63,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     photo = parser.add_argument_group("better photos")
     photo.add_argument("--look", choices=list(load_looks()), metavar="KEY")
     photo.add_argument("--strength", type=float, help="0 to 1: how much of it")
+    photo.add_argument("--scale", type=int, choices=(2, 4), help="how many times as large")
     scene.add_argument(
         "--input",
         action="append",
