@@ -78,9 +78,16 @@ def wanted(planned: Sequence[Fix], params: EnhanceParams) -> list[Act]:
     for step in (name for name in get_args(StepName) if name in fixes):
         strength = fixes[step].strength * params.strength * params.amounts.get(step, 1)
         if strength:
-            own = {**fixes[step].params, "strength": strength, **params.tuned.get(step, {})}
-            acts.append(Act(fixes[step], registry.checked(step, own)))
+            own = {**fixes[step].params, **params.tuned.get(step, {})}
+            acts.append(Act(fixes[step], at(strength, registry.checked(step, own))))
     return acts
+
+
+def at(strength: float, params: Params) -> Params:
+    """`params` at `strength`, where they were not given one of their own and know what that is."""
+    if "strength" in params.model_fields_set or "strength" not in type(params).model_fields:
+        return params
+    return params.model_copy(update={"strength": strength})
 
 
 def enhanced(work: Work, acts: Sequence[Act], context: Context) -> tuple[Work, float]:

@@ -17,12 +17,14 @@ from imaging.ops.luma import as_planes
 from imaging.ops.noise import noise_sigma
 from imaging.ops.skin import plausible_share
 from imaging.ops.spread import shrunk, spread
+from imaging.ops.tilt import tilt_of_lines
 
 U8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Colour = tuple[float, float, float]
 
 SMALL = 256  # px of the longer side where light and colour are read
+SURE_TILT = 0.4  # confidence from where turns of photos by known angles were found again
 HALF = 0.5  # of full light: a grey card on which a cast is told
 
 
@@ -35,8 +37,8 @@ class Measures:
     black: share with nothing to see. cast: ΔE00 of the light on a grey card; light: its linear RGB;
     sureness of it, 0 to 1; skin_share: how far it may be corrected before skin looks ill. noise,
     chroma_noise: sigma in levels. blockiness: of JPEG, in times of the picture's own steps. blur:
-    sigma in px of the sharpest edges, None without edges. tilt: degrees, None where no line tells.
-    width, height: px.
+    sigma in px of the sharpest edges, None without any. tilt: degrees clockwise, None where no line
+    tells. width, height: px.
     """
 
     width: int
@@ -79,6 +81,7 @@ def measure(image: U8, alpha: U8 | None = None) -> Measures:
     if levels.span < 1:
         return Measures(width=width, height=height)
     # As bright as it can be, so that the light is the same however the photo was exposed.
+    tilt = tilt_of_lines(image)
     light = illuminant(applied(small, gained((2**levels.room,) * 3)), usable)
     return Measures(
         width=width,
@@ -86,6 +89,7 @@ def measure(image: U8, alpha: U8 | None = None) -> Measures:
         **_of_levels(levels),
         **_of_colour(small, light),
         **_of_detail(image),
+        tilt=tilt.degrees if tilt.confidence >= SURE_TILT else None,
     )
 
 

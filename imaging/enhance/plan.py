@@ -35,10 +35,11 @@ KEPT_VEIL, LIFTED, MOST_LIFTED = 20.0, 0.6, 30.0
 CAST, SURE, KEPT_CAST = 4.5, 0.6, 1.2  # ΔE00; sureness
 LEAST_STRENGTH = 0.2
 NOISE, CHROMA_NOISE, BLOCKS = 2.5, 2.0, 1.25  # levels, levels, times
+NIGHT, NIGHT_NOISE = 1.2, 5.0  # stops given; how much more noise there is then than measured
 BLOCK_NOISE = 3.3  # levels of smoothing for each time of blockiness
 BLUR, FINE_BLUR, MOST_BLUR = 1.15, 1.6, 3.0  # px; FINE_BLUR where there are many pixels
 MANY_PIXELS = 4_000_000
-TILT, MOST_TILT = 0.8, 12.0  # degrees
+TILT, MOST_TILT = 1.0, 10.0  # degrees
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def learned(fix: Fix) -> Fix:
 
 def denoise(m: Measures) -> Fix | None:
     """Noise as it will show once the photo is as bright as it will be, and JPEG's blocks."""
-    shown = 2 ** (max(stops(m), 0) / GAMMA)
+    shown = NIGHT_NOISE if is_night(m) else 1.0
     noise, colour = m.noise * shown, m.chroma_noise * shown
     if noise < NOISE and colour < CHROMA_NOISE and m.blockiness < BLOCKS:
         return None
@@ -83,9 +84,15 @@ def denoise(m: Measures) -> Fix | None:
 def noise_of(m: Measures) -> dict[str, float]:
     """What to smooth by, in levels: the noise, and JPEG's blocks where they are seen."""
     blocks = m.blockiness if m.blockiness >= BLOCKS else 0.0
-    sigma = max(m.noise, BLOCK_NOISE * blocks)
-    chroma = max(m.chroma_noise, BLOCK_NOISE * blocks)
+    hidden = NIGHT_NOISE * m.noise if is_night(m) else m.noise
+    sigma = max(hidden, BLOCK_NOISE * blocks)
+    chroma = max(m.chroma_noise, hidden if is_night(m) else 0.0, BLOCK_NOISE * blocks)
     return {"sigma": round(sigma, 2), "chroma_sigma": round(chroma, 2)}
+
+
+def is_night(m: Measures) -> bool:
+    """Whether so much light is given that noise comes up which was too dark to be measured."""
+    return stops(m) >= NIGHT
 
 
 def white_balance(m: Measures) -> Fix | None:
@@ -139,7 +146,7 @@ def straighten(m: Measures) -> Fix | None:
     """A horizon, or the edge of a table, that is a little off."""
     if m.tilt is None or not TILT <= abs(m.tilt) <= MOST_TILT:
         return None
-    return Fix("straighten", {"degrees": round(m.tilt, 2)}, words.tilt(m.tilt))
+    return Fix("straighten", {"degrees": round(-m.tilt, 2)}, words.tilt(m.tilt))
 
 
 RULES: dict[StepName, Callable[[Measures], Fix | None]] = {
