@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import PhotoPreset, Product, Rendition, Shop
 from catalog.selectors.renditions import renditions_of
+from imaging.brief.model import Aspect
 from imaging.engines import registry
 from imaging.enhance import Fix, Measures, StepName
 from imaging.improving import ONE_TAP
@@ -46,7 +47,7 @@ KNOBS: dict[str, tuple[Knob, ...]] = {
         Knob("saturation", _("Saturation"), -1),
     ),
     "sharpen": (Knob("amount", _("Amount"), 0, 2, 0.1),),
-    "straighten": (Knob("degrees", _("Turn"), -12, 12, 0.1, "°"),),
+    "straighten": (Knob("degrees", _("Turn"), -10, 10, 0.1, "°"),),
 }
 
 
@@ -77,9 +78,26 @@ class Tool:
         return (*self.knobs, *self.picks)
 
 
+SHAPES = tuple((shape, shape) for shape in get_args(Aspect))
 TOOLS: dict[str, Tool] = {
     "heal": Tool(
         _("Dust and spots"), _("Specks beside the product go; the product is left alone.")
+    ),
+    "compose": Tool(
+        _("Crop"),
+        _("About the product, in a shape that suits."),
+        picks=(
+            Pick(
+                "how",
+                _("Product"),
+                (
+                    ("centred", _("in the middle")),
+                    ("thirds", _("on a third")),
+                    ("fill", _("fills the frame")),
+                ),
+            ),
+            Pick("aspect", _("Shape"), (("keep", _("as the photo")), *SHAPES)),
+        ),
     ),
     "background-blur": Tool(
         _("Blur the background"),
@@ -127,12 +145,12 @@ def measured_told(step: str, m: Measures) -> str:
     """The number that decides about `step`, in a few words."""
     told = {
         "white-balance": _("cast of ΔE %(cast).1f") % {"cast": m.cast},
-        "tone": _("%(stops)+.1f stops") % {"stops": m.exposure},
+        "tone": (_("%(stops)+.1f stops") % {"stops": m.exposure}).replace("-", "−"),
         "clarity": _("lightness spans %(span).0f of 100") % {"span": m.contrast},
         "colour": _("black at level %(veil).0f") % {"veil": m.veil},
         "denoise": _("noise of %(noise).1f levels") % {"noise": max(m.noise, m.chroma_noise)},
+        "straighten": _("%(tilt).1f° of tilt") % {"tilt": abs(m.tilt or 0)},
         "sharpen": _("edges of %(blur).1f px") % {"blur": m.blur or 0} if m.blur else _("no edges"),
-        "straighten": _("%(tilt).1f° of tilt") % {"tilt": m.tilt or 0},
     }
     return str(told.get(step, ""))
 

@@ -5,20 +5,20 @@ those of the copy. What needs a net, or a product that was not found yet, is lef
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.models import Photo
 from catalog.selectors.before_picture import stored
 from catalog.selectors.briefs import masked_of
 from catalog.services.advert_previews import DRAWING, QUALITY, resized
-from catalog.services.photo_measures import photo_measured
+from catalog.services.photo_measures import photo_measured, photo_planned
 from catalog.services.photos import photo_view_file
 from imaging import codec
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Work
 from imaging.engines.enhance import Act, EnhanceParams, enhanced, relit, wanted
-from imaging.enhance import plan
+from imaging.engines.place import placed
 from imaging.improving import ONE_TAP
 from imaging.looks.store import table_of
 from imaging.ops.lut import looked_up
@@ -36,7 +36,8 @@ WIDTHS = ("sigma", "chroma_sigma", "blur_sigma_px")
 class Preview:
     """A small picture as WebP, its size in px; the engines that only the job will show.
 
-    colour_change: median ΔE00 from a neutral correction, as the job will measure it.
+    colour_change: median ΔE00 from a neutral correction, as the job will measure it. is_moved:
+    another part of the photo is shown than the whole, or the photo turned.
     """
 
     data: bytes
@@ -44,29 +45,41 @@ class Preview:
     height: int
     colour_change: float
     later: tuple[str, ...]
+    is_moved: bool
 
 
-def improve_preview(*, photo: Photo, options: Mapping[str, Any]) -> Preview:
+def improve_preview(*, photo: Photo, options: Mapping[str, Any], before: bool = False) -> Preview:
     """What the recipe would make of `photo` with `options`, reduced.
+
+    `before` shows the photo as it is, moved and turned as that would be: to lie beside it.
 
     Raises EngineError for what the recipe refuses, as the job would.
     """
     measures = photo_measured(photo=photo)
     with DRAWING:
         work = begun(photo)
+        untouched = work.image
         scale = max(work.image.shape[:2]) / max(measures.width, measures.height)
         later: list[str] = []
         for step in build(ONE_TAP, options=options).steps:
             if step.engine == ONE_TAP:
                 params = EnhanceParams.model_validate(step.params)
-                acts = wanted(plan(measures), params)
+                acts = wanted(photo_planned(photo=photo), params)
                 later += [act.fix.step for act in acts if act.fix.step in NEEDS_WORKER]
                 work = one_tap(work, acts, scale)
             elif step.engine not in FINDS_PRODUCT:
                 work = further(work, step, photo, later)
+        if before:
+            work = replace(work, image=laid(untouched, work))
         encoded = codec.encode(work.image, format="webp", quality=QUALITY)
     change = float(work.facts.get("colour_change") or 0)
-    return Preview(encoded.data, encoded.width, encoded.height, change, tuple(later))
+    moved = work.placement is not None
+    return Preview(encoded.data, encoded.width, encoded.height, change, tuple(later), moved)
+
+
+def laid(untouched: U8, work: Work) -> U8:
+    """`untouched` where `work` has it."""
+    return untouched if work.placement is None else placed(untouched, work.placement)
 
 
 def begun(photo: Photo) -> Work:
@@ -109,8 +122,7 @@ def further(work: Work, step: Step, photo: Photo, later: list[str]) -> Work:
         later.append(step.engine)
         return work
     params = registry.checked(step.engine, step.params)
-    known = Work(work.image, alpha, work.facts, work.placement, inputs=work.inputs)
-    return registry.load(step.engine).run(known, params, Context())
+    return registry.load(step.engine).run(replace(work, alpha=alpha), params, Context())
 
 
 def outline(photo: Photo, work: Work) -> U8 | None:
@@ -131,6 +143,6 @@ def look_preview(*, photo: Photo, key: str) -> bytes:
     table = table_of(key)
     with DRAWING:
         small = within(codec.decode(stored(photo.thumbnail)).image, LOOK_SIDE)
-        acts = wanted(plan(photo_measured(photo=photo)), EnhanceParams())
+        acts = wanted(photo_planned(photo=photo), EnhanceParams())
         lit, _ = relit(Work(image=small), {act.fix.step: act.params for act in acts})
         return codec.encode(looked_up(lit.image, table), format="webp", quality=QUALITY).data

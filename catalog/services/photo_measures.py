@@ -9,7 +9,7 @@ from catalog.models import Photo
 from catalog.services.photos import REDUCING
 from imaging import codec
 from imaging.engines.registry import ENGINES
-from imaging.enhance import Measures, measure
+from imaging.enhance import Fix, Measures, measure, plan
 
 KEPT_S = 30 * 24 * 3600
 
@@ -26,6 +26,11 @@ def photo_measured(*, photo: Photo) -> Measures:
     measures = measured(photo)
     cache.set(key, asdict(measures), KEPT_S)
     return measures
+
+
+def photo_planned(*, photo: Photo) -> list[Fix]:
+    """The fixes that a job of the one tap will make of `photo`. Raises as `photo_measured`."""
+    return plan(photo_measured(photo=photo), ENGINES)
 
 
 def measured(photo: Photo) -> Measures:

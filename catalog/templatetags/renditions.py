@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from catalog.models import Rendition, Shop
-from catalog.selectors import rendition_facts
+from catalog.selectors import improved, rendition_facts
 from catalog.selectors import renditions as selectors
 from catalog.selectors.renditions import MOST_WATCHED
 from imaging.models import Job
@@ -16,6 +16,8 @@ from imaging.selectors import job_error, job_step_label
 
 register = template.Library()
 
+register.filter("improved", improved.improved)
+register.filter("is_moved", improved.is_moved)
 register.filter("words", rendition_facts.words)
 register.filter("error_of", job_error)
 register.filter("step_now", job_step_label)

@@ -26,11 +26,11 @@ from catalog.selectors.renditions import rendition_of_shop
 from catalog.selectors.studio import photo_at_hand
 from catalog.services import improve_previews as previews
 from catalog.services.improving import photos_improve, rendition_use_as_photo
-from catalog.services.photo_measures import photo_measured
+from catalog.services.photo_measures import photo_measured, photo_planned
 from catalog.views.access import editor, viewer
 from catalog.views.in_place import refusals_as_toasts, toasted
 from imaging.engines.registry import ENGINES
-from imaging.enhance import Fix, plan
+from imaging.enhance import Fix
 from imaging.errors import EngineError
 from imaging.looks import load_looks
 from imaging.models import Job
@@ -79,7 +79,7 @@ def made_shown(product: Product) -> list[Any]:
 
 def planned_for(photo: Photo) -> dict[str, Fix]:
     """The fixes that a job would make of `photo`, by step."""
-    return {fix.step: fix for fix in plan(photo_measured(photo=photo))}
+    return {fix.step: fix for fix in photo_planned(photo=photo)}
 
 
 def preset_named(shop: Shop, named: str) -> PhotoPreset | None:
@@ -94,14 +94,18 @@ def preset_named(shop: Shop, named: str) -> PhotoPreset | None:
 def improve_preview(request: HttpRequest, shop: Shop, product_id: int) -> HttpResponse:
     """The form as a small picture; it writes nothing, so whoever sees the page may ask.
 
-    Headers: X-Size, X-Colour-Change (ΔE00), X-Later: percent-encoded, what only the job will show.
+    Headers: X-Size, X-Colour-Change (ΔE00), X-Moved, X-Later: percent-encoded, what only the job
+    will show. Field "show" with "before" asks for the photo as it is, to lie beside a moved one.
     """
     form = filled(request.POST, product_of(shop, product_id))
     photo = form.cleaned_data["photo"]
-    made = previews.improve_preview(photo=photo, options=form.options(planned_for(photo)))
+    options = form.options(planned_for(photo))
+    before = request.POST.get("show") == "before"
+    made = previews.improve_preview(photo=photo, options=options, before=before)
     response = HttpResponse(made.data, content_type="image/webp")
     response["X-Size"] = f"{made.width}x{made.height}"
     response["X-Colour-Change"] = f"{made.colour_change:.1f}"
+    response["X-Moved"] = str(made.is_moved).lower()
     response["X-Later"] = quote(", ".join(words(ENGINES[name].label) for name in made.later))
     return response
 

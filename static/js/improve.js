@@ -9,6 +9,7 @@ class Improve {
   constructor(form) {
     this.form = form;
     this.stage = document.querySelector("[data-improve-stage]");
+    this.whole = this.stage.querySelector(".compare__before").src;
     form.addEventListener("input", ({ target }) => this.changed(target));
     form.addEventListener("keydown", (event) => this.keptByEnter(event));
     this.sliders().forEach(tell);
@@ -49,24 +50,34 @@ class Improve {
     this.stage.dataset.state = "busy";
     try {
       const { signal } = this.asking;
-      const answer = await fetch(this.form.dataset.previewUrl, { method: "POST", body: this.body(), signal, headers: { ...csrfHeaders(), Accept: "application/json" } });
-      await this.show(answer);
+      const answer = await this.ask(signal);
+      const isMoved = answer.headers.get("X-Moved") === "true";
+      const before = isMoved ? await this.ask(signal, "before") : null;
+      await this.show(answer, before);
       delete this.stage.dataset.state;
     } catch (error) {
       if (error.name !== "AbortError") delete this.stage.dataset.state; // offline: the picture stays as it was
     }
   }
 
-  async show(answer) {
+  ask(signal, what = "after") {
+    const body = this.body();
+    body.set("show", what);
+    const headers = { ...csrfHeaders(), Accept: "application/json" };
+    return fetch(this.form.dataset.previewUrl, { method: "POST", body, signal, headers });
+  }
+
+  async show(answer, before) {
     const caption = this.stage.querySelector("[data-improve-caption]");
     if (!answer.ok) {
       caption.textContent = sentenceFor(answer.status, await answer.text());
       return;
     }
-    const image = this.stage.querySelector(".compare__after");
-    const before = image.src;
-    image.src = URL.createObjectURL(await answer.blob());
-    if (before.startsWith("blob:")) URL.revokeObjectURL(before);
+    const [after, shown] = [".compare__after", ".compare__before"].map((name) => this.stage.querySelector(name));
+    [after.width, after.height] = answer.headers.get("X-Size").split("x");
+    put(after, URL.createObjectURL(await answer.blob()));
+    if (before?.ok) put(shown, URL.createObjectURL(await before.blob()));
+    else if (shown.src !== this.whole) put(shown, this.whole);
     caption.textContent = this.caption(answer.headers);
   }
 
@@ -77,6 +88,13 @@ class Improve {
     const change = isSame ? textSame : textChange.replace("{n}", headers.get("X-Colour-Change"));
     return later ? `${change} · ${textLater.replace("{steps}", later)}` : change;
   }
+}
+
+/** `image` with another address; the picture of the last one is let go. */
+function put(image, address) {
+  const last = image.src;
+  image.src = address;
+  if (last.startsWith("blob:")) URL.revokeObjectURL(last);
 }
 
 /** The number of a slider, as its unit says it. */

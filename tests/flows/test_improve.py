@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from catalog.models import Photo, Rendition
+from catalog.services.improving import rendition_use_as_photo
 from catalog.services.photo_measures import photo_measured
+from catalog.services.renditions import rendition_request
 from imaging.enhance import measure, plan
 from tests.factories import make_photo, make_product, make_rendition
 from tests.pictures import flat_picture, opened, png_of, product_picture
@@ -96,7 +98,7 @@ def test_what_is_switched_off_tuned_and_switched_on_becomes_the_recipes_options(
 ):
     sent = controls_of(page_of(dark))
     assert {"tone", "sharpen"} & sent.keys() == {"tone"}
-    sent |= {"tone-contrast": "0.2", "sharpen": "on", "sharpen-strength": "0.5"}
+    sent |= {"tone-contrast": "0.33", "sharpen": "on", "sharpen-strength": "0.5"}
     sent |= {"strength": "0.8", "look": "film", "look_strength": "0.6", "heal": "on"}
 
     client_of(editor).post(address(dark, "improve_make"), sent)
@@ -104,7 +106,7 @@ def test_what_is_switched_off_tuned_and_switched_on_becomes_the_recipes_options(
     made = Rendition.objects.get()
     assert made.options["strength"] == 0.8
     assert made.options["amounts"] == {"sharpen": 0.5}
-    assert made.options["tuned"] == {"tone": {"contrast": 0.2}, "sharpen": {}}
+    assert made.options["tuned"] == {"tone": {"contrast": 0.33}, "sharpen": {}}
     engines = [step["engine"] for step in made.job.steps]
     assert engines == ["enhance", "cutout", "heal", "look"]
     assert made.job.steps[-1]["params"] == {"look": "film", "strength": 0.6}
@@ -157,9 +159,11 @@ def test_a_step_that_must_know_the_product_waits_for_the_job_before_the_first_cu
 
 def test_a_photo_is_measured_once_for_its_content(page_of, dark, monkeypatch):
     page_of(dark)
+    found = photo_measured(photo=dark)
     monkeypatch.setattr("catalog.services.photo_measures.measured", None)
 
-    assert photo_measured(photo=dark) == measure(dark_picture())
+    assert photo_measured(photo=dark) == found
+    assert found.exposure == measure(dark_picture()).exposure
 
 
 def test_nothing_switched_on_is_not_made(client_of, editor, page_of, dark):
@@ -202,6 +206,51 @@ def test_a_better_picture_becomes_a_photo_and_the_original_stays(
     assert first == dark
     assert added.made_from == made
     assert added.name == "night, improved.jpg"
+
+
+def test_the_picture_says_what_was_done_and_that_pixels_were_changed(
+    client_of, editor, page_of, dark, work
+):
+    client_of(editor).post(address(dark, "improve_make"), controls_of(page_of(dark)))
+    work()
+
+    page = client_of(editor).get(Rendition.objects.get().get_absolute_url()).content.decode()
+
+    assert "What was improved, and why" in page
+    assert "stops too dark." in page
+    assert "Product pixels not locked" in page
+    assert re.search(r"Product colours moved by ΔE \d+\.\d", page)
+    assert "Correct the cut-out" not in page
+
+
+def test_pictures_of_an_improved_photo_say_so(client_of, editor, page_of, dark, work):
+    client_of(editor).post(address(dark, "improve_make"), controls_of(page_of(dark)))
+    work()
+    added = rendition_use_as_photo(rendition=Rendition.objects.get(), by=editor)
+
+    page = client_of(editor).get(make_rendition(added).get_absolute_url()).content.decode()
+
+    assert "Made from a photo that was improved here" in page
+
+
+def test_a_crop_is_previewed_beside_the_same_crop_of_the_photo(
+    client_of, editor, page_of, dark, work
+):
+    rendition_request(photo=dark, recipe="cutout", preset=None, by=editor)
+    work()
+    sent = controls_of(page_of(dark)) | {"compose": "on", "compose-aspect": "1:1"}
+    sent["compose-how"] = "centred"
+
+    after, before = (
+        client_of(editor).post(address(dark, "improve_preview"), sent | {"show": what})
+        for what in ("after", "before")
+    )
+
+    assert after["X-Moved"] == "true"
+    width, height = after["X-Size"].split("x")
+    assert width == height
+    assert before["X-Size"] == after["X-Size"]
+    assert opened(before.content).mean() < opened(after.content).mean() - 20
 
 
 def test_only_a_finished_better_picture_becomes_a_photo(client_of, editor, photo):
