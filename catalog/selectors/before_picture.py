@@ -7,6 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 from django.core.files.storage import default_storage
+from numpy.typing import NDArray
 
 from catalog.models import Rendition
 from imaging import codec
@@ -27,8 +28,10 @@ def before_picture(*, rendition: Rendition, view: str) -> bytes:
     has the photo's own geometry, and so has this. Raises FileNotFoundError when a file is gone.
     """
     shown = codec.decode(stored(view)).image
-    placement = placement_of(rendition.job)
-    if placement is not None:
+    placement, moved = placement_of(rendition.job), rendition.job.facts.get("geometry")
+    if moved is not None and placement is None:
+        shown = turned(shown, moved)
+    elif placement is not None:
         shown = laid(shown, placement.placement, placement.photo_width)
     return codec.encode(shown, format="jpeg", quality=88).data
 
@@ -92,6 +95,24 @@ def laid(shown: U8, placement: Placement, photo_width: int) -> U8:
         shown, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=BEYOND
     )
     return moved.astype(np.uint8, copy=False)
+
+
+def turned(shown: U8, moved: Mapping[str, Any]) -> U8:
+    """`shown` (H, W, 3), a reduced photo, by the matrix that a step turned or cropped it by.
+
+    `moved`: matrix (row by row, photo px to canvas px), canvas and photo (width, height).
+    """
+    out = min(1.0, SIDE / max(moved["canvas"]))
+    size = [max(1, round(side * out)) for side in moved["canvas"]]
+    per_px = moved["photo"][0] / shown.shape[1]
+    matrix = scaled(out) @ np.reshape(moved["matrix"], (3, 3)) @ scaled(per_px)
+    laid_so = cv2.warpPerspective(shown, matrix, size, flags=cv2.INTER_LINEAR, borderValue=BEYOND)
+    return laid_so.astype(np.uint8, copy=False)
+
+
+def scaled(by: float) -> NDArray[np.float64]:
+    """The 3×3 matrix from px of a picture to those of one `by` times as large, middle to middle."""
+    return np.array([[by, 0, (by - 1) / 2], [0, by, (by - 1) / 2], [0, 0, 1]])
 
 
 def stored(name: str) -> bytes:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from imaging.brief.model import Aspect
 from imaging.engines.base import Context, Params, Placement, Work
-from imaging.engines.place import MAX_SIDE, VISIBLE_ALPHA, moved
+from imaging.engines.place import MAX_SIDE, VISIBLE_ALPHA, geometry_facts, moved
 from imaging.errors import EngineError
 from imaging.ops.framing import Frame, How, framed, largest
 from imaging.ops.geometry import Box, Size, mask_to_product_box, size_of
@@ -60,7 +60,7 @@ class Compose:
         context.progress(0.3)
         told = {"crop": list(frame.crop), "fill": frame.fill, "how": params.how}
         return replace(
-            work.with_facts(compose=told),
+            work.with_facts(compose=told, geometry=geometry_facts(work, placement)),
             image=moved(work.image, placement),
             alpha=None if work.alpha is None else moved(work.alpha, placement),
             placement=placement,

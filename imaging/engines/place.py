@@ -75,6 +75,29 @@ def moved(pixels: U8, placement: Placement) -> U8:
     return geometry.canvas_with(part, placement.canvas, placement.offset)
 
 
+def matrix_of(placement: Placement) -> geometry.F64:
+    """The 3×3 matrix from photo px to canvas px that all moves of `placement` make together."""
+    if placement.warp is not None:
+        last = np.reshape(placement.warp, (3, 3)).astype(np.float64)
+    else:
+        scales = [placement.size[axis] / placement.crop[2 + axis] for axis in (0, 1)]
+        # Resizing keeps corners of pixels in place, matrices their middles: half a px apart.
+        starts = [
+            placement.offset[axis] + (0.5 - placement.crop[axis]) * scales[axis] - 0.5
+            for axis in (0, 1)
+        ]
+        last = geometry.shift(starts[0], starts[1]) @ np.diag([*scales, 1.0])
+    return last if placement.after is None else np.asarray(last @ matrix_of(placement.after))
+
+
+def geometry_facts(work: Work, placement: Placement) -> dict[str, list[float]]:
+    """What pages need to lay the photo of `work` under its picture: JSON of the matrix (row by row,
+    photo px to canvas px) and of the width and height of photo and canvas."""
+    matrix = [float(f"{part:.9g}") for part in matrix_of(placement).ravel()]
+    photo = work.inputs.get("photo", work.image)
+    return {"matrix": matrix, "photo": [*photo.shape[1::-1]], "canvas": [*placement.canvas]}
+
+
 def _product_box(alpha: U8) -> geometry.Box:
     box = geometry.mask_to_product_box(alpha >= VISIBLE_ALPHA)
     if box is None:

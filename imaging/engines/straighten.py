@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from imaging.engines.base import U8, Context, Params, Placement, Work
-from imaging.engines.place import moved
+from imaging.engines.place import geometry_facts, moved
 from imaging.errors import EngineError
 from imaging.ops.geometry import F64, Size, points_moved, shift, size_of
 from imaging.ops.tilt import Tilt, tilt_of_axis, tilt_of_lines
@@ -170,7 +170,7 @@ def turned(work: Work, how: Turned, edges: str) -> Work:
         alpha = np.full((height, width), 255, np.uint8)
     image: U8 = moved(work.image, placement)
     return replace(
-        work,
+        work.with_facts(geometry=geometry_facts(work, placement)),
         image=image,
         alpha=None if alpha is None else moved(alpha, placement),
         placement=placement,

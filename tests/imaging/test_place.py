@@ -6,9 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from imaging.engines import place
-from imaging.engines.base import Context, Work
+from imaging.engines.base import Context, Placement, Work
 from imaging.engines.place import PlaceParams
 from imaging.errors import EngineError
+from imaging.ops.geometry import points_moved, shift
 
 
 def cut(width: int, height: int, box: tuple[int, int, int, int]) -> Work:
@@ -131,3 +132,23 @@ def test_the_photo_is_not_written_to():
 def test_parameters_without_sense_are_refused(wrong):
     with pytest.raises(ValidationError):
         PlaceParams(**({"width": 10, "height": 10} | wrong))
+
+
+def test_the_matrix_of_a_placement_moves_points_as_it_moves_pixels():
+    """A 2 px square at (20, 10), cropped from (10, 5), twice as large, put at (3, 4)."""
+    image = np.zeros((40, 60), np.uint8)
+    image[10:12, 20:22] = 200
+    once = Placement((10, 5, 30, 20), (60, 40), (3, 4), (70, 50), cv2.INTER_LINEAR)
+    rows, columns = np.nonzero(place.placed(image, once) > 100)
+    moved = points_moved(np.array([[20.5, 10.5]]), place.matrix_of(once))[0]
+    assert moved == pytest.approx((columns.mean(), rows.mean()))
+    assert moved == pytest.approx((24.5, 15.5))
+
+
+def test_the_matrix_of_two_moves_is_both():
+    turn = Placement(
+        (0, 0, 60, 40), (60, 40), (0, 0), (60, 40), cv2.INTER_LINEAR, tuple(shift(5, -2).ravel())
+    )
+    then = Placement((10, 5, 30, 20), (15, 10), (0, 0), (15, 10), cv2.INTER_AREA, after=turn)
+    moved = points_moved(np.array([[9.5, 12.5]]), place.matrix_of(then))[0]
+    assert moved == pytest.approx(((9.5 + 5 - 10 + 0.5) / 2 - 0.5, (12.5 - 2 - 5 + 0.5) / 2 - 0.5))
