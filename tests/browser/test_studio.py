@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.words import zh
 from tests.factories import PASSWORD
+from tests.pictures import flat_picture, jpeg_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
@@ -133,13 +134,42 @@ def test_a_phone_in_chinese_shows_one_part_at_a_time(visit):
     words.fill("木桌，秋天")
     expect(chip(page, "occasion").get_by_role("combobox")).to_have_value("autumn")
 
-    words.fill("")  # or the theme would be changed by them
     themes.tap()
     theme.tap()
     expect(page.get_by_role("tab", name=zh("Results"))).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".results__said")).to_have_text("简约")  # the words were not sent along
+    expect(page.locator("#prompt")).to_have_value("木桌，秋天")
     expect(stage_picture(page)).to_be_visible()
     cancel_what_waits(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_backdrop_of_ones_own_and_a_look_from_a_picture(visit):
+    page = visit("/s/teashop/products/", SELLER)
+    page.get_by_role("link", name="Brown bottle").click()
+    page.get_by_role("link", name="Studio", exact=True).click()
+
+    page.get_by_role("tab", name="Backdrop").click()
+    expect(page.get_by_label("Find a theme")).to_be_hidden()
+    page.get_by_text("Floating", exact=True).click()
+    page.get_by_label("Upload a background of your own").set_input_files(picture("table.jpg"))
+    page.get_by_role("button", name="table.jpg", exact=True).click()
+    expect(page.locator(".results__said")).to_have_text("Your own background")
+    expect(cards(page)).to_have_count(1)
+    expect(cards(page)).to_contain_text("Floating", timeout=DRAWN_MS)
+    expect(stage_picture(page)).to_be_visible()
+    expect(page.get_by_role("button", name="More like this")).to_have_count(0)
+
+    page.get_by_role("tab", name="Reference").click()
+    page.get_by_label("Choose a picture you like").set_input_files(picture("liked.jpg"))
+    expect(chip(page, "brightness").get_by_role("combobox")).to_have_value("dark")
+    expect(page.get_by_text("Its look stands below your words.")).to_be_visible()
+
+
+def picture(name: str) -> FilePayload:
+    """A dark red picture, as a file that is chosen."""
+    data = jpeg_of(flat_picture(480, 400, (90, 10, 20)))
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data}
 
 
 def cards(page: Page) -> Locator:
