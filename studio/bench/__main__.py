@@ -70,6 +70,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         brief_quality,
         cutout_quality,
         cutout_speed,
+        retouching,
         scenes,
         taste,
     )
@@ -85,6 +86,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Cut-out: alpha against rembg": lambda: cutout_quality.table(cutout_quality.measure(data)),
         "Scenes: seconds, and the product's own pixels": lambda: scenes.section(data),
         "Adverts: seconds, contrast and the product's own pixels": lambda: adverts.section(data),
+        "Retouching: seconds, holes and dust": lambda: retouching.section(data),
         "Taste: a replay of twenty choices": taste.section,
         "Briefs: what is read out of a sentence": lambda: brief_quality.table(
             brief_quality.measure()
