@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 F64 = NDArray[np.float64]
 
+FORESHORTENED = 2.5  # a flat thing that seems narrower by more cannot be measured from its corners
 SQUARE_ON = 0.02  # of the sides: a quadrilateral this near to a parallelogram tells no perspective
 
 
@@ -49,12 +50,14 @@ def rectified_size(corners: F64, photo: tuple[int, int]) -> tuple[int, int]:
 
     Its true proportions, from the focal length that makes its sides square to each other (Zhang and
     He, "Whiteboard scanning and image enhancement", 2007, eq. 11 and 20), the lens being in the
-    middle of the photo; as large as its longer sides are in the photo.
+    middle of the photo; as large as its longer sides are there, with no more px than the photo.
     """
     across = max(_length(corners[0], corners[1]), _length(corners[3], corners[2]))
     down = max(_length(corners[0], corners[3]), _length(corners[1], corners[2]))
     ratio = _true_ratio(corners - (np.array(photo) - 1) / 2) or across / down
-    width = max(across, down * ratio)
+    if not 1 / FORESHORTENED < ratio * down / across < FORESHORTENED:
+        ratio = across / down
+    width = min(max(across, down * ratio), (photo[0] * photo[1] * ratio) ** 0.5)
     return max(1, round(width)), max(1, round(width / ratio))
 
 

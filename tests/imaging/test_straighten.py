@@ -163,6 +163,12 @@ def test_a_sheet_seen_at_an_angle_has_its_true_shape_again():
     assert width / height == pytest.approx(1.5, rel=0.02)
 
 
+def test_a_flat_thing_never_gets_more_pixels_than_the_photo():
+    corners = np.array([(0, 0), (39999, 30), (36000, 270), (4000, 270)], float)
+    width, height = rectified_size(corners, (40000, 300))
+    assert width * height < 1.01 * 40000 * 300
+
+
 def test_what_lies_between_four_corners_fills_the_result():
     image = np.zeros((100, 200, 3), np.uint8)
     image[20:81, 50:151] = 200
