@@ -14,9 +14,11 @@ from imaging.enhance import Fix, StepName, measure, plan, words
 from imaging.enhance.change import colour_change
 from imaging.ops import curves
 from imaging.ops.curves import F32
+from imaging.weights import installed
 
 Share = Annotated[float, Field(ge=0, le=1)]
 MEASURED = 0.1  # of the time
+OFTEN = ("restore", "straighten")  # there on most installations, not on all
 CLEANING = ("restore", "denoise")
 LIGHT = ("white-balance", "tone")
 FINISHING = ("clarity", "colour", "sharpen")
@@ -60,7 +62,7 @@ class Enhance:
         """
         measures = measure(work.image, work.alpha)
         context.progress(MEASURED)
-        acts = wanted(plan(measures, registry.ENGINES), params)
+        acts = wanted(plan(measures, available()), params)
         done, change = enhanced(work, acts, context)
         fact = {
             "measures": measures.as_json(),
@@ -68,6 +70,13 @@ class Enhance:
             "said": words.summary([act.fix.why for act in acts]).model_dump(),
         }
         return done.with_facts(enhance=fact, colour_change=change)
+
+
+def available() -> list[str]:
+    """The engines that can run here: one with a model only where that is installed."""
+    models = {name: registry.model_of(name, registry.checked(name, {})) for name in OFTEN
+              if name in registry.ENGINES}  # fmt: skip
+    return [name for name, model in models.items() if model is None or installed(model)]
 
 
 def wanted(planned: Sequence[Fix], params: EnhanceParams) -> list[Act]:

@@ -34,11 +34,11 @@ class Measures:
 
     exposure: stops too bright, below 0 too dark. room: stops until its white things lose drawing.
     contrast: L* between its darkest and lightest things. veil: the level of its blackest black.
-    black: share with nothing to see. cast: ΔE00 of the light on a grey card; light: its linear RGB;
-    sureness of it, 0 to 1; skin_share: how far it may be corrected before skin looks ill. noise,
-    chroma_noise: sigma in levels. blockiness: of JPEG, in times of the picture's own steps. blur:
-    sigma in px of the sharpest edges, None without any. tilt: degrees clockwise, None where no line
-    tells. width, height: px.
+    black: share with nothing to see. on_white: its rim is a shop's white. cast: ΔE00 of the light
+    on a grey card; light: its linear RGB; sureness of it, 0 to 1; skin_share: how far it may be
+    corrected before skin looks ill. noise, chroma_noise: sigma in levels. blockiness: of JPEG, in
+    times of the picture's own steps. blur: sigma in px of the sharpest edges, None without any.
+    tilt: degrees clockwise, None where no line tells. width, height: px.
     """
 
     width: int
@@ -48,6 +48,7 @@ class Measures:
     contrast: float = 100.0
     veil: float = 0.0
     black: float = 0.0
+    on_white: bool = False
     cast: float = 0.0
     light: Colour = (1.0, 1.0, 1.0)
     sureness: float = 0.0
@@ -108,6 +109,7 @@ def _of_levels(levels: Exposure) -> dict[str, Any]:
         "contrast": levels.span,
         "veil": levels.veil,
         "black": levels.black,
+        "on_white": levels.on_white,
     }
 
 

@@ -17,12 +17,8 @@ StepName = Literal[
     "restore", "denoise", "white-balance", "tone", "clarity", "colour", "sharpen", "straighten"
 ]
 
-DARK, DIM, DULL, BRIGHT = (
-    -0.35,
-    0.35,
-    0.5,
-    0.9,
-)  # stops: too dark, least fix, dull whites, too bright
+DARK, DULL, BRIGHT = -0.35, 0.6, 0.9  # stops: too dark, whites that are grey, too bright
+DIM, AIRY = 0.35, 1.2  # stops: the least fix; brighter than that is meant
 KEPT_DARK, KEPT_ROOM = 0.2, 0.15  # stops left as they are, so that a fix does not overshoot
 MOST_STOPS, MOST_DULL, LEAST_STOPS = 2.0, 0.8, -1.0
 SHARE = 0.85  # of what is missing: a dark thing in a dark room is dark
@@ -32,14 +28,15 @@ LEAST_OPENED, MOST_OPENED = 0.1, 0.4
 BACKDROP = 0.5  # share of black from where black is what stands behind the product
 VEIL, FLAT, LOW = 40.0, 66.0, 50.0  # level of black; L* spans
 KEPT_VEIL, LIFTED, MOST_LIFTED = 20.0, 0.6, 30.0
-CAST, SURE, KEPT_CAST = 4.5, 0.6, 1.2  # ΔE00; sureness
+CAST, PAPER_CAST, SURE, KEPT_CAST = 6.0, 4.5, 0.6, 1.2  # ΔE00; sureness
 LEAST_STRENGTH = 0.2
-NOISE, CHROMA_NOISE, BLOCKS = 2.5, 2.0, 1.25  # levels, levels, times
+NOISE, CHROMA_NOISE, BLOCKS = 2.5, 2.0, 1.45  # levels, levels, times
+COLOURLESS = 0.08  # levels of colour noise; what has less is the texture of cloth
 NIGHT, NIGHT_NOISE = 1.2, 5.0  # stops given; how much more noise there is then than measured
 BLOCK_NOISE = 3.3  # levels of smoothing for each time of blockiness
 BLUR, FINE_BLUR, MOST_BLUR = 1.15, 1.6, 3.0  # px; FINE_BLUR where there are many pixels
 MANY_PIXELS = 4_000_000
-TILT, MOST_TILT = 1.0, 10.0  # degrees
+TILT, MOST_TILT = 2.0, 10.0  # degrees
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,8 @@ def learned(fix: Fix) -> Fix:
 def denoise(m: Measures) -> Fix | None:
     """Noise as it will show once the photo is as bright as it will be, and JPEG's blocks."""
     shown = NIGHT_NOISE if is_night(m) else 1.0
-    noise, colour = m.noise * shown, m.chroma_noise * shown
+    colour = m.chroma_noise * shown
+    noise = m.noise * shown if m.chroma_noise >= COLOURLESS else 0.0
     if noise < NOISE and colour < CHROMA_NOISE and m.blockiness < BLOCKS:
         return None
     if m.blockiness >= BLOCKS and m.blockiness * BLOCK_NOISE > noise:
@@ -97,8 +95,12 @@ def is_night(m: Measures) -> bool:
 
 def white_balance(m: Measures) -> Fix | None:
     """A cast that is seen, and surely the light's; skin limits how far it is taken back."""
-    strength = m.skin_share * (1 - KEPT_CAST / max(m.cast, CAST))
-    if m.cast < CAST or m.sureness < SURE or strength < LEAST_STRENGTH:
+    strength = m.skin_share * (1 - KEPT_CAST / max(m.cast, PAPER_CAST))
+    if (
+        m.cast < (PAPER_CAST if m.by_paper else CAST)
+        or m.sureness < SURE
+        or strength < LEAST_STRENGTH
+    ):
         return None
     params = {"light": [round(channel, 4) for channel in m.light]}
     return Fix("white-balance", params, words.cast(m.cast, m.light, m.by_paper), strength)
@@ -187,7 +189,9 @@ def shadows(m: Measures, exposure: float) -> float:
 
 
 def is_veiled(m: Measures, exposure: float) -> bool:
-    """Whether black is grey, once `exposure` was given."""
+    """Whether black is grey, once `exposure` was given; light things on white have no black."""
+    if m.on_white or m.exposure > AIRY:
+        return False
     return m.veil * 2 ** (max(exposure, 0) / GAMMA) >= VEIL and m.contrast <= FLAT
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.ops.delta_e import lab
-from imaging.ops.light import luminance, strongest, to_light
+from imaging.ops.light import luminance, strongest, to_light, weakest
 
 U8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -16,6 +16,8 @@ WHITE = 0.90  # linear light of the brightest things that are to keep their draw
 BRIGHTEST = 0.98  # quantile: lamps and reflections are above
 DARKEST = 0.005  # quantile
 BLACK = 24  # level
+SHOP_WHITE, WHITE_RIM = 250, 0.6  # level; share of the rim
+RIM = 0.03  # of the longer side
 DIMMEST = 0.005  # added to light: black pixels have no logarithm
 
 
@@ -26,7 +28,8 @@ class Exposure:
     stops: of light that it has too much; below 0 too little. room: stops by which it can be
     brightened before its white things lose their drawing. veil: the level of the darkest channel of
     the darkest things (He, Sun and Tang, "dark channel prior", 2009). span: L* from the darkest to
-    the lightest things, 0 to 100. black: the share in which nothing is to be seen.
+    the lightest things, 0 to 100. black: the share in which nothing is to be seen. on_white: the
+    rim is as white as a shop wants it.
     """
 
     stops: float = 0.0
@@ -34,6 +37,7 @@ class Exposure:
     veil: float = 0.0
     span: float = 100.0
     black: float = 0.0
+    on_white: bool = False
 
 
 def exposure(image: U8, usable: Mask | None = None) -> Exposure:
@@ -50,7 +54,16 @@ def exposure(image: U8, usable: Mask | None = None) -> Exposure:
     return Exposure(
         stops=float(np.log2(max(mean, DIMMEST) / GREY)),
         room=room,
-        veil=float(np.quantile(pixels.min(1), DARKEST)),
+        veil=float(np.quantile(weakest(pixels), DARKEST)),
         span=lit - dark,
         black=float((strongest(pixels) < BLACK).mean()),
+        on_white=float((weakest(rim(image)) >= SHOP_WHITE).mean()) > WHITE_RIM,
     )
+
+
+def rim(image: U8) -> U8:
+    """The outermost pixels of `image` (h, w, 3), (N, 3)."""
+    inner = np.zeros(image.shape[:2], np.bool_)
+    deep = max(1, round(RIM * max(inner.shape)))
+    inner[deep:-deep, deep:-deep] = True
+    return image[~inner]

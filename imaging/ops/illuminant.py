@@ -21,7 +21,7 @@ NEUTRAL = 26.0  # chroma C*ab that a white thing may have under a bad light, or 
 FEWEST = 0.03  # of the picture: with less that may be white nothing is told
 POWER = 5  # Minkowski norm of shades of grey and of grey edges
 RIM = 0.06  # of the longer side: where background paper is looked for
-PAPER_LIGHTNESS, PAPER_SPREAD, PAPER_SHARE = 62, 7.0, 0.7
+PAPER_LIGHTNESS, PAPER_SPREAD, PAPER_SHARE = 62, 6.0, 0.7
 PAPER_CHROMA = 16.0
 RIM_SHARE = 0.25  # of the rim that may be white, for a full confidence
 APART = 0.09  # of log ratios: hints so far from each other halve the confidence
@@ -104,7 +104,7 @@ class _Seen:
     def paper(self) -> NDArray[np.float64] | None:
         """The colour of an even light rim; None where the rim is anything else."""
         rim = self.rim
-        around = cv2.blur(self.lab, (5, 5))[rim]  # grain is not uneven
+        around = cv2.blur(self.lab, (3, 3))[rim]  # grain is not uneven
         middle = np.median(around, axis=0)
         even = np.linalg.norm(around - middle, axis=1) < PAPER_SPREAD
         is_paper = (

@@ -34,6 +34,11 @@ def strongest(image: NDArray[Any]) -> NDArray[Any]:
     return np.maximum(np.maximum(image[..., 0], image[..., 1]), image[..., 2])
 
 
+def weakest(image: NDArray[Any]) -> NDArray[Any]:
+    """The smallest channel of (…, 3), dtype kept: (…)."""
+    return np.minimum(np.minimum(image[..., 0], image[..., 1]), image[..., 2])
+
+
 def luminance(light: NDArray[Float]) -> NDArray[Float]:
     """Relative luminance Y of linear light: (…, 3) to (…), dtype kept."""
     return light @ REC709.astype(light.dtype)

@@ -17,5 +17,9 @@ class Restore:
         return replace(work, image=np.full_like(work.image, 77))
 
 
+def model_of(params):
+    return "fake-net"
+
+
 def load():
     return Restore()

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from imaging.engines import registry
+from imaging.engines import enhance, registry
 from imaging.engines.base import Context, Spec, Work
 from imaging.enhance import Measures, measure, plan
 from imaging.enhance.change import colour_change
@@ -19,6 +19,12 @@ from tests.imaging.drawn_photos import blurred, noisy, set_table
 
 GOOD = set_table(150, 200)
 CLEAR = Measures(width=400, height=500)
+
+
+@pytest.fixture(autouse=True)
+def _no_net(monkeypatch):
+    """The plan of an installation that has no restoring net."""
+    monkeypatch.delitem(registry.ENGINES, "restore", raising=False)
 
 
 def run(engine, image, alpha=None, **params):
@@ -182,7 +188,7 @@ def test_below_its_threshold_nothing_is_planned():
         ({"exposure": -1.0, "room": 1.0}, "tone"),
         ({"room": 0.8}, "tone"),
         ({"cast": 8.0, "light": (1.2, 1.0, 0.7), "sureness": 0.9}, "white-balance"),
-        ({"noise": 5.0}, "denoise"),
+        ({"noise": 5.0, "chroma_noise": 1.0}, "denoise"),
         ({"chroma_noise": 5.0}, "denoise"),
         ({"blockiness": 1.6}, "denoise"),
         ({"blur": 2.0}, "sharpen"),
@@ -201,6 +207,9 @@ def test_one_measure_over_its_threshold_plans_one_step(measured, step):
         {"blur": 1.4, "width": 4000, "height": 3000},  # fine for so many pixels
         {"veil": 60.0, "contrast": 90.0},
         {"exposure": 1.6, "room": 0.1},  # white things on white paper
+        {"veil": 60.0, "contrast": 50.0, "exposure": 1.6},
+        {"veil": 60.0, "contrast": 50.0, "on_white": True},
+        {"noise": 5.0, "chroma_noise": 0.02},  # tweed
     ],
 )
 def test_some_numbers_only_look_like_faults(measured):
@@ -214,12 +223,12 @@ def test_stops_are_given_up_to_the_room_that_white_things_leave():
 
 
 def test_a_net_that_restores_takes_the_place_of_the_classical_step():
-    noise = replace(CLEAR, noise=5.0)
+    noise = replace(CLEAR, noise=5.0, chroma_noise=4.0)
     assert [fix.step for fix in plan(noise, {"restore"})] == ["restore"]
 
 
 def test_what_tilts_is_straightened_where_that_can_be_done():
-    tilted = replace(CLEAR, tilt=-2.0)
+    tilted = replace(CLEAR, tilt=-2.5)
     assert plan(tilted) == []
     assert [fix.step for fix in plan(tilted, {"straighten"})] == ["straighten"]
 
@@ -227,9 +236,8 @@ def test_what_tilts_is_straightened_where_that_can_be_done():
 def test_restoring_is_done_by_the_engine_of_that_name(monkeypatch):
     fake = Spec(Label(en="", zh=""), "tests.imaging.fake_restore", "RestoreParams", "1")
     monkeypatch.setitem(registry.ENGINES, "restore", fake)
-    registry.load.cache_clear()
+    monkeypatch.setattr(registry, "load", registry.load.__wrapped__)
     done = run("enhance", noisy(GOOD, 8))
-    registry.load.cache_clear()
     assert steps(done) == ["restore"]
     assert (done.image == 77).all()
 
@@ -245,6 +253,14 @@ def test_change_of_colour_is_told_where_the_product_is():
     assert colour_change(before, after, same(), product) == pytest.approx(meant, abs=0.01)
     brighter = gained((1.5, 1.5, 1.5))
     assert colour_change(before, applied(before, brighter), brighter) == 0
+
+
+def test_a_net_without_its_weights_leaves_the_work_to_the_classical_step(monkeypatch):
+    module = "tests.imaging.fake_restore"
+    fake = Spec(Label(en="", zh=""), module, "RestoreParams", "1", uses_model=True)
+    monkeypatch.setitem(registry.ENGINES, "restore", fake)
+    monkeypatch.setattr(enhance, "installed", lambda key: False)
+    assert steps(run("enhance", noisy(GOOD, 8))) == ["denoise"]
 
 
 def test_measuring_again_after_every_step_finds_that_fault_gone():
