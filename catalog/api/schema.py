@@ -67,6 +67,10 @@ class StudioSchema(AutoSchema):
         """The beginning of the description, up to its first pause."""
         return re.split("[.:;]", self.get_description())[0]
 
+    def _get_paginator(self) -> Any:
+        """What is asked for comes back whole; only what is read comes in pages."""
+        return super()._get_paginator() if self.method == "GET" else None
+
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         answers: dict[str, Any] = super()._get_response_bodies(direction)
         for code, response in self.failures().items():

@@ -101,6 +101,20 @@ def test_the_things_people_ask_for_first_have_examples(schema):
     ] * 6
 
 
+def test_lists_come_in_pages_and_what_was_asked_for_comes_whole(schema):
+    asked = dict(operations(schema))
+
+    def answer(name: str, status: str) -> dict[str, Any]:
+        content = asked[name]["responses"][status]["content"]["application/json"]
+        return content["schema"]
+
+    item = {"$ref": "#/components/schemas/RenditionItem"}
+    for path in ("renditions", "adverts"):
+        assert answer(f"post /api/v1/{path}/", "201") == {"type": "array", "items": item}
+    page = {"$ref": "#/components/schemas/PaginatedRenditionItemList"}
+    assert answer("get /api/v1/renditions/", "200") == page
+
+
 def test_operations_are_called_what_a_program_would_call_them(schema):
     names = [operation["operationId"] for _, operation in operations(schema)]
 
