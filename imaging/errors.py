@@ -213,6 +213,10 @@ MESSAGES: dict[str, Label] = {
         en="The brand kit has no logo yet. Add one, or make the advert without.",
         zh="品牌资料中还没有店标。请先添加，或制作不带店标的广告。",
     ),
+    "look_missing": Label(
+        en="Choose a look, or bring a .cube file.",
+        zh="请选择一种风格，或上传 .cube 文件。",
+    ),
     "unknown_look": Label(en="There is no look “{key}”.", zh="没有名为“{key}”的风格。"),
     "cube_unreadable": Label(
         en="This .cube file cannot be used: {reason}.",

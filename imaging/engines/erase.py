@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from imaging.engines.base import Context, Params, Work
-from imaging.engines.retouch import fitted, role
+from imaging.engines.retouch import fitted
 from imaging.errors import EngineError
 from imaging.ops.fill import filled
 
@@ -30,8 +30,7 @@ class Erase:
     def run(self, work: Work, params: EraseParams, context: Context) -> Work:
         """`work` with input "marked" (above 127: away) filled; image as a new array, alpha kept.
 
-        Facts: erase = {share of the photo}. Raises EngineError: input_missing, nothing_marked,
-        too_much_marked.
+        Facts: erase = {share of the photo}. Raises EngineError: nothing_marked, too_much_marked.
         """
         hole = marked(work, params.margin)
         image = filled(work.image, hole, context.seed, context.progress)
@@ -40,7 +39,9 @@ class Erase:
 
 def marked(work: Work, margin: float) -> Mask:
     """The marks, (H, W) bool, widened. Raises EngineError as `Erase.run`."""
-    drawn = fitted(role(work, "marked"), work.image.shape, cv2.INTER_NEAREST) > MARKED
+    if "marked" not in work.inputs:
+        raise EngineError("nothing_marked")
+    drawn = fitted(work.inputs["marked"], work.image.shape, cv2.INTER_NEAREST) > MARKED
     if not drawn.any():
         raise EngineError("nothing_marked")
     reach = round(margin * max(drawn.shape))

@@ -32,7 +32,7 @@ class Heal:
         """`work` without dust; image as a new array, the same one where there was none.
 
         Facts: heal = {spots, share}. Raises EngineError: no_product where the product is not
-        known but has to be, input_missing, nothing_marked, too_much_marked.
+        known but has to be, nothing_marked, too_much_marked.
         """
         hole = spots(work, params.where)
         count = cv2.connectedComponents(hole.view(np.uint8))[0] - 1

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from imaging.engines.base import Context, Params, Work
-from imaging.engines.retouch import role
+from imaging.errors import EngineError
 from imaging.looks import look
 from imaging.looks.cube import parse
 from imaging.looks.store import table_of
@@ -27,7 +27,7 @@ class ApplyLook:
         """`work` with other colours, image (H, W, 3) uint8 as a new array.
 
         Facts: look = {key (None for a file's), strength}. Raises EngineError: unknown_look,
-        input_missing, cube_unreadable.
+        look_missing, cube_unreadable.
         """
         table = table_for(work, params)
         context.progress(0.1)
@@ -42,7 +42,9 @@ def table_for(work: Work, params: LookParams) -> F32:
     """The table of the named look, or of the file that came with the photo."""
     if params.look is not None:
         return table_of(look(params.look).key)
-    return parse(role(work, "cube").tobytes())
+    if "cube" not in work.inputs:
+        raise EngineError("look_missing")
+    return parse(work.inputs["cube"].tobytes())
 
 
 def load() -> ApplyLook:

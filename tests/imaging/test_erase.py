@@ -75,7 +75,7 @@ def test_marks_of_another_size_are_fitted_to_the_photo():
 
 def test_what_cannot_be_erased_is_said():
     image = wall(40, 50)
-    assert code_of(lambda: run_erase(image, None)) == "input_missing"
+    assert code_of(lambda: run_erase(image, None)) == "nothing_marked"
     assert code_of(lambda: run_erase(image, np.zeros((40, 50), np.uint8))) == "nothing_marked"
     assert code_of(lambda: run_erase(image, np.full((40, 50), 255, np.uint8))) == "too_much_marked"
 
@@ -140,4 +140,4 @@ def test_a_dab_heals_what_no_search_would_find():
 
 def test_looking_beside_the_product_needs_the_product():
     assert code_of(lambda: run_heal(wall())) == "no_product"
-    assert code_of(lambda: run_heal(wall(), where="marked")) == "input_missing"
+    assert code_of(lambda: run_heal(wall(), where="marked")) == "nothing_marked"

@@ -147,6 +147,14 @@ def test_an_unknown_look_is_named():
         run(look="sepia")
 
 
-def test_neither_a_look_nor_a_file_is_a_missing_input():
-    with pytest.raises(EngineError, match="cube"):
+def test_neither_a_look_nor_a_file_is_said():
+    with pytest.raises(EngineError) as caught:
         run()
+    assert caught.value.code == "look_missing"
+
+
+def test_a_file_gives_its_own_look():
+    text = b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n"  # a negative
+    made = run(cube=text)
+    assert np.abs(made.image.astype(int) - (255 - PHOTO.astype(int))).max() <= 1
+    assert made.facts["look"] == {"key": None, "strength": 1.0}
