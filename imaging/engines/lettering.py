@@ -1,4 +1,7 @@
-"""Lettering that is enlarged must say what it said; where it does not, it is enlarged plainly."""
+"""Lettering that is enlarged must say what it said; where it does not, it is enlarged plainly.
+
+A net that draws detail anew never draws letters.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -30,14 +33,20 @@ class TextReader(Protocol):
 
 @dataclass(frozen=True)
 class Compared:
-    """One line as it read before and after. distance: of the two, see imaging.ocr.distance."""
+    """One line as it read before and after.
+
+    redrawn: by a net that draws letters anew, which nobody wants of a label even if it reads the
+    same.
+    """
 
     box: Box
     before: Reading
     after: Reading
+    redrawn: bool = False
 
     @property
     def distance(self) -> float:
+        """Of the two readings, see imaging.ocr.distance."""
         return distance(self.before.text, self.after.text)
 
     @property
@@ -46,35 +55,37 @@ class Compared:
         return max(self.before.confidence, self.after.confidence) >= SURE
 
     @property
-    def is_changed(self) -> bool:
-        """Whether it reads otherwise now; what could not be read and now can was made up."""
-        return self.is_text and self.distance > 0
+    def is_plain(self) -> bool:
+        """Whether it is enlarged plainly: what could not be read and now can was made up, too."""
+        return self.is_text and (self.redrawn or self.distance > 0)
 
     def as_json(self) -> dict[str, Any]:
         return {
             "before": self.before.text,
             "after": self.after.text,
             "distance": round(self.distance, 3),
-            "plain": self.is_changed,
+            "plain": self.is_plain,
         }
 
 
-def compared(image: U8, large: U8, scale: int, reader: TextReader) -> list[Compared]:
+def compared(
+    image: U8, large: U8, scale: int, reader: TextReader, *, redrawn: bool = False
+) -> list[Compared]:
     """Every line of text of `image` (H, W, 3), and what became of it in `large`."""
-    lines = [
-        Compared(box, reader.reading(image, box), reader.reading(large, box.scaled(scale)))
-        for box in reader.boxes(image)
-    ]
+    lines = []
+    for box in reader.boxes(image):
+        before, after = reader.reading(image, box), reader.reading(large, box.scaled(scale))
+        lines.append(Compared(box, before, after, redrawn))
     return [line for line in lines if line.is_text]
 
 
 def protected(image: U8, large: U8, scale: int, lines: list[Compared]) -> U8:
-    """`large` with every changed line enlarged plainly from `image`, softly mixed at its rim."""
-    changed = [line for line in lines if line.is_changed]
-    if not changed:
+    """`large` with the lines that are to be plain so from `image`, softly mixed at their rims."""
+    plainly = [line for line in lines if line.is_plain]
+    if not plainly:
         return large
     safe = large.copy()
-    for line in changed:
+    for line in plainly:
         area, share = _rim(line.box, image.shape, scale)
         around = grown(area, 4, image.shape)
         instead = plain(image[around], scale)[scaled(within(area, around), scale)]
@@ -104,7 +115,7 @@ def told(lines: list[Compared]) -> dict[str, Any]:
     """What is known of the lettering, as JSON."""
     return {
         "lines": len(lines),
-        "plain": sum(line.is_changed for line in lines),
+        "plain": sum(line.is_plain for line in lines),
         "furthest": round(max((line.distance for line in lines), default=0.0), 3),
         "readings": [line.as_json() for line in lines[:TOLD]],
     }

@@ -40,16 +40,22 @@ def expected(seconds: float) -> Label:
     return Label(en=f"Takes about {shown} seconds.", zh=f"大约需要 {shown} 秒。")
 
 
-def lettering(lines: int, plain: int) -> Label:
-    if not plain:
+def lettering(lines: int, changed: int, *, redrawn: bool) -> Label:
+    if redrawn:
+        return Label(
+            en=f"{lines} lines of text were enlarged plainly and are softer: the restoring net "
+            "would have drawn the letters anew.",
+            zh=f"{lines} 行文字改用普通放大，会稍显柔和：修复放大会重新绘制笔画。",
+        )
+    if not changed:
         return Label(
             en=f"All {lines} lines of text that can be read say the same as before.",
             zh=f"可辨认的 {lines} 行文字放大前后完全一致。",
         )
     return Label(
-        en=f"{plain} of {lines} lines of text would have read differently; there the picture was "
+        en=f"{changed} of {lines} lines of text would have read differently; there the picture was "
         "enlarged plainly, without a net, and is softer.",
-        zh=f"{lines} 行文字中有 {plain} 行放大后读起来不同，这些区域改用普通放大，会稍显柔和。",
+        zh=f"{lines} 行文字中有 {changed} 行放大后读起来不同，这些区域改用普通放大，会稍显柔和。",
     )
 
 

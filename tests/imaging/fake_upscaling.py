@@ -24,12 +24,12 @@ class Soft:
 
 
 class Whole:
-    """Stands in for the restoring net: pixels repeated four times, told in four parts."""
+    """Stands in for the restoring net: pixels repeated four times and 20 levels darker."""
 
     def enlarged(self, image, on_progress):
         for part in range(4):
             on_progress(part / 4)
-        return image.repeat(4, 0).repeat(4, 1)
+        return image.repeat(4, 0).repeat(4, 1) - np.uint8(20)
 
 
 @dataclass
