@@ -32,6 +32,7 @@ LEAST_FOLD = 0.008  # stops a px: a calmer product has none, and none are made o
 STEEPEST = 1.5
 KEY_UP, KEY_SIDE, KEY_FRONT = 0.5, 0.5, 0.7  # where the key light comes from
 KEY, RIM = 0.75, 0.55  # of the light, at full strength
+WHITE = 0.25  # share of white in a rim light; cloth colours the rest
 LEAST, MOST = 0.6, 1.5  # gains of light
 SHEEN = 0.06  # of white: what even black cloth throws back
 AWAY = 0.45  # one minus the cosine at which the rim light is at its full
@@ -63,7 +64,7 @@ def relief(image: U8, alpha: U8, strength: float, side: Side) -> U8:
             gain = part_enlarged(lit.gain, area, alpha.shape)[..., None]
             rim = part_enlarged(lit.rim, area, alpha.shape)[..., None]
             light = to_light(image[area])
-            made = to_level(_lit(light, gain) + rim * (1 - light))
+            made = to_level(_lit(light, gain) + rim * _thrown_back(light) * (1 - light))
             out[area] = np.rint(image[area] + cover * (made - image[area].astype(np.float32)))
     return out
 
@@ -170,6 +171,12 @@ def _lit(light: F32, gain: F32) -> F32:
     """`light` times `gain`; what gets brighter does so as film does, and white stays white."""
     more = light * gain / (1 + np.maximum(gain - 1, 0) * light)
     return np.asarray(more, np.float32)
+
+
+def _thrown_back(light: F32) -> F32:
+    """The colour of a rim light on it: mostly the product's own, at its fullest."""
+    own = light / np.maximum(light.max(axis=-1, keepdims=True), np.float32(1e-3))
+    return np.asarray(WHITE + (1 - WHITE) * own, np.float32)
 
 
 def brighter_side(image: U8, alpha: U8) -> Side:
