@@ -19,6 +19,7 @@ from catalog.selectors.improving import (
     measured_told,
     options_told,
     start_of,
+    steps_for,
     tools_here,
 )
 from catalog.selectors.rendition_facts import words
@@ -109,7 +110,7 @@ class ImproveForm(OneSentenceForm):
 
     def steps(self, planned: Planned, measures: Measures) -> "list[StepShown]":
         """The one tap's steps as the page lists them, those that are needed first."""
-        listed = [self.step(name, planned, measures) for name in STEPS]
+        listed = [self.step(name, planned, measures) for name in steps_for(planned)]
         return sorted(listed, key=lambda one: not one.why)
 
     def step(self, name: str, planned: Planned, measures: Measures) -> "StepShown":

@@ -66,11 +66,6 @@ def key_of(engine: str) -> str:
     return engine.replace("-", "_")
 
 
-def is_moved(job: Job) -> bool:
-    """Whether the picture shows another part of the photo, or the photo turned."""
-    return "compose" in job.facts or bool(job.facts.get("straighten", {}).get("applied"))
-
-
 def healed(fact: Mapping[str, Any]) -> str:
     if not fact["spots"]:
         return _("No dust was found.")

@@ -1,6 +1,6 @@
 """What the page for better photos shows: what was found, what can be tuned, what was made."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -127,28 +127,38 @@ TOOLS: dict[str, Tool] = {
         picks=(Pick("scale", _("Size"), ((2, _("twice as large")), (4, _("four times")))),),
     ),
 }
-# Made by the one tap where they are needed; "restore" is how noise goes where its net is there.
-STEPS: tuple[str, ...] = tuple(
-    step for step in get_args(StepName) if step != "restore" and step in registry.ENGINES
-)
+# Made by the one tap where they are needed.
+STEPS: tuple[str, ...] = get_args(StepName)
+
+
+def steps_for(planned: Collection[str]) -> list[str]:
+    """The steps that a page lists: noise goes in one of two ways, by the net where that is planned.
+
+    Of `planned` only the names are asked.
+    """
+    other = "denoise" if "restore" in planned else "restore"
+    return [step for step in STEPS if step != other]
 
 
 def start_of(step: str, planned: Mapping[str, Fix]) -> dict[str, float]:
     """Where the knobs of `step` stand before somebody turns them: as planned, else as usual."""
-    usual = registry.checked(step, {}).model_dump()
+    if step not in KNOBS:
+        return {}
     fix = planned.get(step)
-    given = {**usual, **(fix.params if fix else {})}
-    return {knob.name: given[knob.name] or 0 for knob in KNOBS.get(step, ())}
+    given = {**registry.checked(step, {}).model_dump(), **(fix.params if fix else {})}
+    return {knob.name: given[knob.name] or 0 for knob in KNOBS[step]}
 
 
 def measured_told(step: str, m: Measures) -> str:
     """The number that decides about `step`, in a few words."""
+    noise = _("noise of %(noise).1f levels") % {"noise": max(m.noise, m.chroma_noise)}
     told = {
         "white-balance": _("cast of ΔE %(cast).1f") % {"cast": m.cast},
         "tone": (_("%(stops)+.1f stops") % {"stops": m.exposure}).replace("-", "−"),
         "clarity": _("lightness spans %(span).0f of 100") % {"span": m.contrast},
         "colour": _("black at level %(veil).0f") % {"veil": m.veil},
-        "denoise": _("noise of %(noise).1f levels") % {"noise": max(m.noise, m.chroma_noise)},
+        "denoise": noise,
+        "restore": noise,
         "straighten": _("%(tilt).1f° of tilt") % {"tilt": abs(m.tilt or 0)},
         "sharpen": _("edges of %(blur).1f px") % {"blur": m.blur or 0} if m.blur else _("no edges"),
     }

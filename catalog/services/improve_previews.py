@@ -4,8 +4,9 @@ What was measured at full size decides, as it will in the job; only widths of no
 those of the copy. What needs a net, or a product that was not found yet, is left to the job.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from catalog.models import Photo
@@ -17,6 +18,7 @@ from catalog.services.photos import photo_view_file
 from imaging import codec
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Work
+from imaging.engines.denoise import DenoiseParams
 from imaging.engines.enhance import Act, EnhanceParams, enhanced, relit, wanted
 from imaging.engines.place import placed
 from imaging.improving import ONE_TAP
@@ -25,6 +27,7 @@ from imaging.ops.lut import looked_up
 from imaging.recipes import Step, build
 
 LONGEST = 1100  # px of the preview's longer side
+KEPT_COPIES = 8  # of 3 MB
 LOOK_SIDE = 168  # px of a look's thumbnail
 FINDS_PRODUCT = ("cutout", "retouch")
 NEEDS_WORKER = {"restore", "upscale"}  # nets, which the web process does not load
@@ -66,7 +69,7 @@ def improve_preview(*, photo: Photo, options: Mapping[str, Any], before: bool = 
                 params = EnhanceParams.model_validate(step.params)
                 acts = wanted(photo_planned(photo=photo), params)
                 later += [act.fix.step for act in acts if act.fix.step in NEEDS_WORKER]
-                work = one_tap(work, acts, scale)
+                work = one_tap(work, photo, acts, scale)
             elif step.engine not in FINDS_PRODUCT:
                 work = further(work, step, photo, later)
         if before:
@@ -84,8 +87,18 @@ def laid(untouched: U8, work: Work) -> U8:
 
 def begun(photo: Photo) -> Work:
     """`photo` at the size of a preview."""
-    image = codec.decode(stored(photo_view_file(photo=photo))).image
-    return Work(image=within(image, LONGEST))
+    return Work(image=copy_of(photo_view_file(photo=photo)))
+
+
+def copy_of(view: str) -> U8:
+    """The display copy stored as `view`, reduced once more."""
+    return within(codec.decode(stored(view)).image, LONGEST)
+
+
+@lru_cache(maxsize=KEPT_COPIES)
+def quieted(view: str, params: DenoiseParams) -> U8:
+    """That copy without its noise. Kept: it takes longest, and no other slider changes it."""
+    return registry.load("denoise").run(Work(image=copy_of(view)), params, Context()).image
 
 
 def within(image: U8, longest: int) -> U8:
@@ -95,10 +108,13 @@ def within(image: U8, longest: int) -> U8:
     return resized(image, (max(1, round(width * scale)), max(1, round(height * scale))))
 
 
-def one_tap(work: Work, acts: list[Act], scale: float) -> Work:
-    """`work`, a copy reduced to `scale`, after `acts` that were decided at full size."""
+def one_tap(work: Work, photo: Photo, acts: Sequence[Act], scale: float) -> Work:
+    """`work`, a copy of `photo` reduced to `scale`, after `acts` that were decided at full size."""
     shown = [reduced(act, scale) for act in acts if act.fix.step not in NEEDS_WORKER]
-    done, change = enhanced(work, [act for act in shown if act], Context())
+    wanted_here = {act.fix.step: act for act in shown if act}
+    if noise := wanted_here.pop("denoise", None):
+        work = replace(work, image=quieted(photo_view_file(photo=photo), noise.params))
+    done, change = enhanced(work, list(wanted_here.values()), Context())
     return done.with_facts(colour_change=change)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,12 +13,20 @@ from catalog.errors import CatalogError
 from catalog.models import Photo, Product, Rendition, User
 from catalog.selectors.photos import photos_of
 from catalog.services.photos import photo_add
-from catalog.services.renditions import inputs_of, rendition_draft, rendition_queue
+from catalog.services.renditions import (
+    inputs_of,
+    rendition_draft,
+    rendition_queue,
+    strokes_check,
+    strokes_store,
+)
+from imaging import codec
 from imaging.errors import EngineError
 from imaging.improving import ONE_TAP
 from imaging.models import Job
 
 Options = Mapping[str, Any]
+ERASED = 128  # grey of the brush's strokes where something is to go
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,26 @@ def photos_improve(
         )
         for photo in photos
     ]
+
+
+def photo_erase(*, photo: Photo, strokes: bytes, by: User) -> Rendition:
+    """Queue `photo` without what the brush marked; nothing else of it is changed.
+
+    `strokes` is the brush's grey picture, of the photo's shape: ERASED where a thing is to go.
+    Raises CatalogError for strokes that are none, EngineError of the codec for unreadable ones.
+    """
+    strokes_check(strokes, photo)
+    marked = codec.decode_grey(strokes) == ERASED
+    if not marked.any():
+        raise CatalogError(_("Nothing was painted. Mark what is to go first."))
+    data = codec.encode_grey(np.where(marked, 255, 0).astype(np.uint8)).data
+    stored = strokes_store(data, tenant=photo.shop.tenant)
+    draft = rendition_draft(photo, ONE_TAP, by, options={"erase": {}, "strength": 0})
+    try:
+        return rendition_queue(draft, inputs_of(photo) | {"marked": stored})
+    except Exception:
+        default_storage.delete(stored["file"])
+        raise
 
 
 def products_improve(*, products: Iterable[Product], options: Options, by: User) -> Batch:

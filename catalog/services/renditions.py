@@ -92,12 +92,12 @@ def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rend
     photo = photo_of_rendition(rendition)
     if not is_retouchable(rendition):
         raise CatalogError(_("The cut-out of this picture cannot be corrected any more."))
-    _check_strokes(strokes, photo)
+    strokes_check(strokes, photo)
     draft = rendition_draft(photo, rendition.recipe, by, preset=rendition.preset)
     _ask_the_same(draft, rendition)
     mask = rendition.job.outputs["mask"]
     brushed = {"mask": {"file": mask["file"], "sha256": mask["sha256"]}}
-    stored = _store_strokes(strokes, tenant=rendition.shop.tenant)
+    stored = strokes_store(strokes, tenant=rendition.shop.tenant)
     try:
         # A background or a logo that it was made with stays.
         inputs = {**rendition.job.inputs, **inputs_of(photo), **brushed, "strokes": stored}
@@ -248,7 +248,8 @@ def photo_of_rendition(rendition: Rendition) -> Photo:
     return photo
 
 
-def _check_strokes(strokes: bytes, photo: Photo) -> None:
+def strokes_check(strokes: bytes, photo: Photo) -> None:
+    """Raises CatalogError for strokes that are none or of another photo's shape."""
     painted = codec.decode(strokes)
     if painted.alpha is not None:
         raise CatalogError(_("The brush strokes must be an opaque grey picture."))
@@ -260,6 +261,7 @@ def _check_strokes(strokes: bytes, photo: Photo) -> None:
         raise CatalogError(_("Nothing was painted. Mark what to keep or to erase first."))
 
 
-def _store_strokes(strokes: bytes, *, tenant: str) -> dict[str, str]:
+def strokes_store(strokes: bytes, *, tenant: str) -> dict[str, str]:
+    """Keep what was painted, a PNG; as a job's input."""
     name = default_storage.save(f"retouch/{tenant}/{uuid.uuid4().hex}.png", ContentFile(strokes))
     return {"file": name, "sha256": hashlib.sha256(strokes).hexdigest()}

@@ -180,9 +180,10 @@ def rendition_purge(*, rendition: Rendition) -> bool:
     made = set().union(*(files_of(job) for job in jobs_of(rendition)))
     if not still.exists() or needed & made:
         return False
-    strokes = rendition.job.inputs.get("strokes")
-    if strokes and strokes["file"] not in needed:
-        default_storage.delete(strokes["file"])
+    for role in ("strokes", "marked"):
+        painted = rendition.job.inputs.get(role)
+        if painted and painted["file"] not in needed:
+            default_storage.delete(painted["file"])
     jobs = jobs_of(rendition)
     for job in jobs:
         job_delete_files(job=job)

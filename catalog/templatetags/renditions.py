@@ -17,7 +17,6 @@ from imaging.selectors import job_error, job_step_label
 register = template.Library()
 
 register.filter("improved", improved.improved)
-register.filter("is_moved", improved.is_moved)
 register.filter("words", rendition_facts.words)
 register.filter("error_of", job_error)
 register.filter("step_now", job_step_label)

@@ -26,6 +26,7 @@ urlpatterns = [
         improve.look_thumbnail,
         name="look_thumbnail",
     ),
+    path("s/<slug:slug>/photos/<int:photo_id>/erase/", improve.photo_erase, name="photo_erase"),
     path("s/<slug:slug>/products/improve/", improve_many.products_improve, name="products_improve"),
     path(
         "s/<slug:slug>/renditions/<int:rendition_id>/use/",

@@ -5,17 +5,17 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.errors import CatalogError
 from catalog.forms.improve import ImproveForm, initial_of, looks
-from catalog.forms.renditions import LONGEST_ID
+from catalog.forms.renditions import LONGEST_ID, StrokesForm
 from catalog.middleware import words_of
 from catalog.models import Photo, PhotoPreset, Product, Shop, User
 from catalog.selectors import improving
@@ -25,7 +25,7 @@ from catalog.selectors.rendition_facts import words
 from catalog.selectors.renditions import rendition_of_shop
 from catalog.selectors.studio import photo_at_hand
 from catalog.services import improve_previews as previews
-from catalog.services.improving import photos_improve, rendition_use_as_photo
+from catalog.services import improving as services
 from catalog.services.photo_measures import photo_measured, photo_planned
 from catalog.views.access import editor, viewer
 from catalog.views.in_place import refusals_as_toasts, toasted
@@ -133,7 +133,7 @@ def improve_make(request: HttpRequest, shop: Shop, product_id: int) -> HttpRespo
     options = form.options(planned)
     if not is_all and nothing_asked(options, planned):
         raise CatalogError(_("Nothing is switched on, so the photo would stay as it is."))
-    made = photos_improve(
+    made = services.photos_improve(
         photos=photos_of(product) if is_all else [photo],
         options=options,
         by=cast(User, request.user),
@@ -175,13 +175,31 @@ def improve_address(photo: Photo) -> str:
     return f"{page}?photo={photo.pk}"
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@editor
+def photo_erase(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponse:
+    """The brush that marks what is to go; posting its strokes answers the new picture's address."""
+    photo = photo_of(shop, photo_id)
+    if photo.deleted_at:
+        raise CatalogError(_("This photo was deleted. Restore it first."))
+    if request.method != "POST":
+        context = {"photo": photo, "back": improve_address(photo)}
+        return render(request, "catalog/improve/erase.html", context)
+    form = StrokesForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise CatalogError(form.first_error())
+    strokes = form.cleaned_data["strokes"].read()
+    made = services.photo_erase(photo=photo, strokes=strokes, by=cast(User, request.user))
+    return JsonResponse({"url": made.get_absolute_url()}, status=201)
+
+
 @require_POST
 @editor
 @refusals_as_toasts
 def rendition_use(request: HttpRequest, shop: Shop, rendition_id: int) -> HttpResponse:
     """Add a better picture to the product's photos."""
     rendition = rendition_of_shop(shop=shop, rendition_id=rendition_id)
-    photo = rendition_use_as_photo(rendition=rendition, by=cast(User, request.user))
+    photo = services.rendition_use_as_photo(rendition=rendition, by=cast(User, request.user))
     text = _("Added to the photos; make main images and scenes from it.")
     if request.POST.get("page") == "improve":
         return made_answered(request, rendition.photo or photo, text)

@@ -1,6 +1,6 @@
 /**
  * [data-brush data-photo-url data-mask-url data-save-url]: mend a cut-out by painting what to keep and what to erase.
- * What is cut away wears a tint. Saving posts "strokes" (PNG: 0 untouched, 128 erase, 255 keep, the photo's aspect, at
+ * What is cut away wears a tint; data-start=erase begins with that brush. Saving posts "strokes" (PNG: 0 untouched, 128 erase, 255 keep, the photo's aspect, at
  * most 1280 px) and the fields of the form inside, then goes to {"url"} of the answer.
  *
  * Controls: [data-brush-mode=keep|erase|toggle], [data-brush-do=undo|redo|clear|in|out|fit|smaller|larger|save],
@@ -53,7 +53,7 @@ class Brush {
     this.canvas = this.stage.querySelector("canvas");
     this.view = new View(this.stage, this.width, this.height);
     this.colour = getComputedStyle(this.stage).getPropertyValue("--tint");
-    this.mode = "keep";
+    this.mode = root.dataset.start ?? "keep";
     this.size = 32; // on the screen: zooming in makes it finer on the picture
     gestures(this.stage, this.view, this);
     new ResizeObserver(() => this.resize()).observe(this.stage);

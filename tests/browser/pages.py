@@ -17,6 +17,7 @@ def main_pages(studio: Studio) -> dict[str, list[str]]:
             at["product"],
             f"{at['product']}edit/",
             f"{at['product']}adverts/new/",
+            f"{at['product']}improve/",
             at["rendition"],
             f"{at['rendition']}retouch/",
             "/s/teashop/settings/",

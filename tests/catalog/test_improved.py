@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from catalog.selectors.improved import change_words, improved, is_moved
+from catalog.selectors.improved import change_words, improved
 from imaging.models import Job
 
 FIX = {
@@ -67,12 +67,10 @@ def test_further_steps_are_told_in_the_order_in_which_they_are_done():
 )
 def test_straightening_says_how_far_or_that_nothing_was_tilted(fact, text):
     assert told(straighten=fact)[0][1] == text
-    assert is_moved(job(straighten=fact)) is fact["applied"]
 
 
 def test_other_pictures_tell_nothing():
     assert improved(job(cutout={"confidence": 0.9})) is None
-    assert not is_moved(job())
 
 
 @pytest.mark.parametrize(

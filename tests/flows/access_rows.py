@@ -118,6 +118,10 @@ def strokes(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"strokes": uploaded(png_of(flat_picture(64, 48, (255, 255, 255))))}
 
 
+def marks(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"strokes": uploaded(png_of(flat_picture(64, 48, (128, 128, 128))))}
+
+
 def a_make(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"photos": [things["photo"]], "recipe": "main-image", "presets": ["amazon_main"]}
 

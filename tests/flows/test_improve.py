@@ -1,6 +1,7 @@
 """Better photos: what was found is shown, previewed, made as shown, and used as a photo."""
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote
 
 import numpy as np
@@ -11,8 +12,11 @@ from catalog.models import Photo, Rendition
 from catalog.services.improving import rendition_use_as_photo
 from catalog.services.photo_measures import photo_measured
 from catalog.services.renditions import rendition_request
+from imaging.engines import registry
+from imaging.engines.base import Params
 from imaging.enhance import measure, plan
 from tests.factories import make_photo, make_product, make_rendition
+from tests.flows.api_calls import uploaded
 from tests.pictures import flat_picture, opened, png_of, product_picture
 from tests.rendition_world import known_cutouts, pixels, work
 
@@ -20,10 +24,23 @@ __all__ = ["known_cutouts", "work"]
 pytestmark = pytest.mark.usefixtures("known_cutouts")
 
 
+class NetParams(Params):
+    """What the plan says to the net that takes noise."""
+
+    strength: float = 1
+    brighten: bool = True
+
+
 def dark_picture():
     """The bottle as a phone sees it by night: a sixth of the light."""
     lit = (product_picture(320, 240) / 255.0) ** 2.2 * 0.16
     return np.round(lit ** (1 / 2.2) * 255).astype(np.uint8)
+
+
+@pytest.fixture(autouse=True)
+def _no_net(monkeypatch):
+    """Noise goes without the net: tests of that are elsewhere."""
+    monkeypatch.delitem(registry.ENGINES, "restore", raising=False)
 
 
 @pytest.fixture
@@ -88,7 +105,7 @@ def test_the_form_as_it_came_asks_for_the_plain_one_tap(client_of, editor, page_
     [job] = work()
     assert job.status == "done", job.error_code
     fixes = [fix["step"] for fix in job.facts["enhance"]["fixes"]]
-    assert fixes == [fix.step for fix in plan(measure(dark_picture()))]
+    assert fixes == [fix.step for fix in plan(measure(dark_picture()), registry.ENGINES)]
     assert job.facts["pixel_locked"] is False
     assert pixels(made).mean() > opened(png_of(dark_picture())).mean() + 20
 
@@ -155,6 +172,21 @@ def test_a_step_that_must_know_the_product_waits_for_the_job_before_the_first_cu
     shown = client_of(editor).post(address(dark, "improve_preview"), sent)
 
     assert unquote(shown["X-Later"]) == "Healing dust and spots"
+
+
+def test_noise_that_a_net_takes_is_listed_once_and_shown_when_made(
+    client_of, editor, page_of, dark, monkeypatch
+):
+    assert "denoise" in controls_of(page_of(dark))
+    net = replace(registry.ENGINES["denoise"], module=__name__, params="NetParams")
+    monkeypatch.setitem(registry.ENGINES, "restore", net)
+
+    sent = controls_of(page_of(dark))
+    shown = client_of(editor).post(address(dark, "improve_preview"), sent)
+
+    assert "restore" in sent
+    assert "denoise-strength" not in sent
+    assert unquote(shown["X-Later"]) == "Removing noise"
 
 
 def test_a_photo_is_measured_once_for_its_content(page_of, dark, monkeypatch):
@@ -262,6 +294,37 @@ def test_only_a_finished_better_picture_becomes_a_photo(client_of, editor, photo
 
     assert answer.status_code == 422
     assert Photo.objects.count() == 1
+
+
+def test_what_the_brush_marked_goes_and_nothing_else_changes(client_of, editor, product, work):
+    picture = flat_picture(96, 72)
+    picture[30:36, 40:46] = (20, 20, 20)
+    photo = make_photo(product, png_of(picture))
+    strokes = np.zeros((72, 96), np.uint8)
+    strokes[26:40, 36:50] = 128
+    strokes[:6, :6] = 255  # unmarked again
+    erase = reverse("catalog:photo_erase", args=[photo.shop.slug, photo.pk])
+
+    assert client_of(editor).get(erase).status_code == 200
+    answer = client_of(editor).post(erase, {"strokes": uploaded(png_of(strokes))})
+
+    made = Rendition.objects.get()
+    assert answer.json() == {"url": made.get_absolute_url()}
+    [job] = work()
+    assert [step["engine"] for step in job.steps] == ["erase", "enhance"]
+    assert np.abs(pixels(made).astype(int) - 200).max() <= 3
+    page = client_of(editor).get(made.get_absolute_url()).content.decode()
+    assert "of the photo was filled from what is around it." in page
+
+
+def test_strokes_that_mark_nothing_are_refused(client_of, editor, dark):
+    strokes = np.full((240, 320), 255, np.uint8)
+    erase = reverse("catalog:photo_erase", args=[dark.shop.slug, dark.pk])
+
+    answer = client_of(editor).post(erase, {"strokes": uploaded(png_of(strokes))})
+
+    assert answer.status_code == 422
+    assert not Rendition.objects.exists()
 
 
 def test_a_viewer_sees_and_previews_but_changes_nothing(client_of, viewer, page_of, dark):

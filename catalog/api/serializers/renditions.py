@@ -3,10 +3,19 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import (
+    OpenApiExample,
+    PolymorphicProxySerializer,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from catalog.api.serializers.better_photos import (
+    BetterPhotoOptionsSerializer,
+    FixSerializer,
+)
 from catalog.api.serializers.data import ReportField
 from catalog.api.serializers.jobs import StepReportSerializer
 from catalog.api.serializers.numbers import IdField
@@ -14,6 +23,7 @@ from catalog.api.serializers.scenes import BriefSerializer, SceneOptionsSerializ
 from catalog.models import Rendition, Review
 from catalog.selectors.rendition_facts import is_brushed, models_used, source_type, warnings_of
 from catalog.selectors.reviews import DRAFT
+from imaging.improving import ONE_TAP
 from imaging.models import Job
 from imaging.selectors import job_error
 
@@ -23,6 +33,16 @@ ASKED_SCENE = {
     "photos": [7],
     "recipe": "scene",
     "options": {"theme": "minimal", "brief": "on marble, soft light from the left", "seed": 3},
+}
+ASKED_BETTER = {
+    "photos": [7],
+    "recipe": "enhance",
+    "options": {
+        "strength": 0.8,
+        "amounts": {"sharpen": 0},
+        "look": {"look": "film", "strength": 0.6},
+        "upscale": {"scale": 2},
+    },
 }
 PICTURE = {
     "media_type": "image/jpeg",
@@ -132,12 +152,20 @@ class RenditionSerializer(RenditionItemSerializer):
     is_brushed = serializers.SerializerMethodField(help_text="A person corrected the cut-out.")
     lock = LockSerializer(source="job.facts.lock", read_only=True, default=None, allow_null=True)
     preflight = ReportField(source="job.facts.preflight", default=None, allow_null=True)
+    fixes = FixSerializer(
+        source="job.facts.enhance.fixes", many=True, read_only=True, default=None, allow_null=True,
+        help_text="What a better photo needed, and why.",
+    )  # fmt: skip
+    colour_change = serializers.FloatField(
+        source="job.facts.colour_change", read_only=True, default=None, allow_null=True,
+        help_text="Median ΔE00 of the product's colours from a neutral correction's.",
+    )  # fmt: skip
     digital_source_type = serializers.SerializerMethodField(help_text="The IPTC term in the file.")
 
     class Meta(RenditionItemSerializer.Meta):
         fields = (
             *ITEM, "parents", "steps", "models", "confidence", "warnings", "is_brushed", "lock",
-            "preflight", "digital_source_type",
+            "preflight", "fixes", "colour_change", "digital_source_type",
         )  # fmt: skip
 
     def get_models(self, rendition: Rendition) -> ModelUsedSerializer(many=True):  # type: ignore[valid-type]
@@ -153,10 +181,28 @@ class RenditionSerializer(RenditionItemSerializer):
         return source_type(rendition.job)
 
 
+OPTIONS: dict[str, type[serializers.Serializer[Any]]] = {
+    "scene": SceneOptionsSerializer,
+    ONE_TAP: BetterPhotoOptionsSerializer,
+}
+
+
+@extend_schema_field(
+    PolymorphicProxySerializer(
+        component_name="RenditionOptions",
+        serializers=list(OPTIONS.values()),
+        resource_type_field_name=None,
+    )
+)
+class OptionsField(serializers.DictField):
+    """Options of whichever recipe is asked for."""
+
+
 @extend_schema_serializer(
     examples=[
         OpenApiExample("Two photos, two channels", ASKED),
         OpenApiExample("A scene in words", ASKED_SCENE),
+        OpenApiExample("A better photo", ASKED_BETTER),
     ]
 )
 class RenditionRequestSerializer(serializers.Serializer[Any]):
@@ -170,13 +216,21 @@ class RenditionRequestSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=40), max_length=100, default=list,
         help_text="Keys of /presets/, for recipes that need one.",
     )  # fmt: skip
-    options = SceneOptionsSerializer(required=False, help_text="For the recipe “scene” alone.")
+    options = OptionsField(
+        required=False, help_text="For the recipe “scene”, or for “enhance”, as it takes them."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if "options" in attrs and attrs["recipe"] != "scene":
-            said = _("Only the recipe “scene” takes options.")
+        if "options" not in attrs:
+            return attrs
+        kind = OPTIONS.get(attrs["recipe"])
+        if kind is None:
+            said = _("Only the recipes “scene” and “enhance” take options.")
             raise serializers.ValidationError({"options": [said]})
-        return attrs
+        options = kind(data=attrs["options"], context=self.context)
+        if not options.is_valid():
+            raise serializers.ValidationError({"options": options.errors})
+        return {**attrs, "options": options.validated_data}
 
 
 class RenditionQuery(serializers.Serializer[Any]):

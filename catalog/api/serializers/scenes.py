@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from catalog.api.serializers.data import LabelField
+from catalog.api.serializers.options import OptionsSerializer
 from catalog.models import Brief
 from catalog.models.brief import MAX_TEXT
 from imaging.brief import SceneBrief
@@ -84,7 +85,7 @@ class BriefField(serializers.Field[Any, Any, Any, Any]):
         return data
 
 
-class SceneOptionsSerializer(serializers.Serializer[Any]):
+class SceneOptionsSerializer(OptionsSerializer):
     """What the recipe “scene” takes; a `brief` changes the `theme` where both are sent."""
 
     brief = BriefField(required=False, help_text="English or Chinese words, or a brief's fields.")
@@ -96,9 +97,3 @@ class SceneOptionsSerializer(serializers.Serializer[Any]):
     aspect = serializers.ChoiceField(
         get_args(Aspect), required=False, help_text="A channel's picture has the channel's shape."
     )
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
-            said = _("There is no such option.")
-            raise serializers.ValidationError({str(name): [said] for name in sorted(unknown)})
-        return super().to_internal_value(data)

@@ -27,6 +27,7 @@ from catalog.selectors.renditions import (
 )
 from catalog.selectors.reviews import DRAFT, reviews_of
 from catalog.services.exports import export_name
+from catalog.services.improving import photos_improve
 from catalog.services.renditions import (
     rendition_choose,
     rendition_delete,
@@ -36,6 +37,7 @@ from catalog.services.renditions import (
 from catalog.services.reviews import review_submit, review_withdraw
 from catalog.services.scenes import SceneAsked, scenes_request
 from catalog.serving import attachment
+from imaging.improving import ONE_TAP
 
 COLUMNS = {
     "product": "product_id",
@@ -83,6 +85,9 @@ class RenditionViewSet(OfShop):
             scene = SceneAsked(**sent.pop("options", {}))
             del sent["recipe"]
             asked = scenes_request(**sent, asked=scene, by=self.person)
+        elif sent["recipe"] == ONE_TAP:
+            options = sent.get("options", {})
+            asked = photos_improve(photos=sent["photos"], options=options, by=self.person)
         else:
             asked = renditions_request(**sent, by=self.person)
         made = self.found().filter(pk__in=[one.pk for one in asked])

@@ -1,0 +1,89 @@
+"""Better photos in a real browser: the picture follows the hand, is made and used; many at once."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.words import zh
+
+pytestmark = [pytest.mark.browser, pytest.mark.weights]
+
+SELLER = "seller@example.com"
+PHONE = {"locale": "zh-CN", "viewport": {"width": 360, "height": 780}, "is_mobile": True}
+# How far the three channels of the picture after the slider are apart, at most.
+COLOURFULNESS = """async () => {
+  const image = document.querySelector(".compare__after");
+  await image.decode();
+  const canvas = new OffscreenCanvas(24, 24).getContext("2d");
+  canvas.drawImage(image, 0, 0, 24, 24);
+  const { data } = canvas.getImageData(0, 0, 24, 24);
+  let most = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const pixel = data.slice(i, i + 3);
+    most = Math.max(most, Math.max(...pixel) - Math.min(...pixel));
+  }
+  return most;
+}"""
+IS_GREY = f"async () => (await ({COLOURFULNESS})()) < 14"
+
+
+def opened(visit, product: str) -> Page:
+    page = visit("/s/teashop/products/", SELLER)
+    page.get_by_role("link", name=product).click()
+    page.get_by_role("link", name="Improve photos").click()
+    after = page.locator(".compare__after")
+    expect(after).to_have_attribute("src", re.compile("^blob:"))
+    return page
+
+
+def test_a_look_is_seen_at_once_made_and_used_as_a_photo(visit):
+    page = opened(visit, "Red bottle")
+    assert page.evaluate(COLOURFULNESS) > 60
+    page.get_by_text("Mono", exact=True).click()
+    page.get_by_label("Strength of the look").fill("1")
+    page.wait_for_function(IS_GREY)
+
+    page.get_by_role("button", name="Make better photo").click()
+    expect(page.get_by_text("Improving 1 photo.")).to_be_visible()
+    made = page.get_by_role("region", name="Better photos made")
+    made.get_by_role("button", name="Use as photo").click()
+    expect(page.get_by_text("Added to the photos")).to_be_visible()
+
+    made.get_by_role("link", name="Details").click()
+    expect(page.get_by_text("Mono, 100 %: colours were changed on purpose.")).to_be_visible()
+    page.get_by_role("link", name="Red bottle").click()
+    expect(page.get_by_text("red-1, improved.jpg")).to_be_visible()
+
+
+def test_settings_are_kept_by_name_and_used_on_every_ticked_product_by_keyboard(visit):
+    page = opened(visit, "Green bottle")
+    page.get_by_text("Film", exact=True).click()
+    page.get_by_label("Name of the preset").fill("Film for bottles")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("link", name="Film for bottles")).to_be_visible()
+
+    page.goto("/s/teashop/products/?q=bottle")
+    page.keyboard.press("x")
+    page.keyboard.press("a")
+    act = page.get_by_role("button", name=re.compile("^Improve [45] products$"))
+    page.get_by_label("With which preset").select_option("Film for bottles")
+    act.click()
+    expect(page.get_by_text(re.compile(r"Improving \d+ photos of [45] products."))).to_be_visible()
+    expect(page.get_by_text(re.compile("being made"))).to_be_visible()
+    expect(page.get_by_text(re.compile("being made"))).to_have_count(0, timeout=120_000)
+
+
+def test_a_thumb_switches_a_fix_on_and_the_page_keeps_its_width(visit):
+    page = visit("/s/teashop/products/", SELLER, **PHONE)
+    page.get_by_role("link", name="Blue bottle").click()
+    page.get_by_role("link", name=zh("Improve photos")).click()
+    expect(page.locator(".compare__after")).to_have_attribute("src", re.compile("^blob:"))
+
+    quiet = page.locator("details.quiet")
+    if quiet.get_attribute("open") is None:
+        quiet.locator("summary").click()
+    before = page.locator(".compare__after").get_attribute("src")
+    quiet.locator(".fix__head").last.click()
+    expect(page.locator(".compare__after")).not_to_have_attribute("src", str(before))
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
