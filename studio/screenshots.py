@@ -158,6 +158,7 @@ def studio_screen(camera: Camera, product: str) -> None:
     expect(pictures).to_have_count(4, timeout=DRAWN_MS)
     page.get_by_label("Change it in words").fill(WISH)
     page.locator("[data-chip='text_space']").wait_for()
+    page.locator(".studio__ways").evaluate("column => column.scrollTo(0, 0)")
     page.evaluate("scrollTo(0, 0)")
     camera.take(page, "studio")
 
