@@ -10,9 +10,15 @@ import "./studio-move.js";
 import "./studio-ways.js";
 import { enhance } from "./enhance.js";
 
+const ENDED = ["failed", "cancelled", "dead"];
 const stage = () => document.getElementById("stage");
 const cards = () => [...document.querySelectorAll("[data-variant-card]")];
-const pick = (card) => card.querySelector("[data-variant-pick]").click();
+
+/** Brings the picture of `card` to the stage, as its button does. */
+function pick(card) {
+  const url = card.querySelector("[data-variant-pick]").getAttribute("hx-get");
+  window.htmx.ajax("GET", url, { source: "#stage", target: "#stage", swap: "outerHTML" });
+}
 
 /** Marks the card of the picture on the stage, and brings the stage what it waits for. */
 function settle() {
@@ -27,6 +33,11 @@ function settle() {
   });
   const first = cards().find((card) => card.dataset.picture);
   if (first) cover(first.querySelector("img"));
+  const failed = !first && cards().every((card) => ENDED.includes(card.dataset.status)) && cards()[0];
+  if (failed && "waits" in shown.dataset) {
+    delete shown.dataset.waits;
+    pick(failed); // the stage says why
+  }
   const isGone = shown.dataset.variant && !cards().some((card) => card.dataset.variantCard === shown.dataset.variant);
   if (first && ("waits" in shown.dataset || isGone)) {
     delete shown.dataset.waits;
@@ -64,9 +75,8 @@ document.addEventListener("job-finished", ({ target: card, detail }) => {
   if (detail.status !== "done" || !card.dataset.fine || !isAwaited) return;
   delete shown.dataset.waits;
   Object.assign(shown.dataset, { variant: card.dataset.variantCard, picture: card.dataset.job });
-  const stageUrl = card.querySelector("[data-variant-pick]").getAttribute("hx-get");
   unveil(shown.querySelector(".stage__frame"), card.dataset);
-  window.htmx.ajax("GET", stageUrl, { source: "#stage", target: "#stage", swap: "outerHTML" });
+  pick(card);
 });
 
 function unveil(frame, { fine, soft }) {
@@ -78,8 +88,7 @@ function unveil(frame, { fine, soft }) {
   }, () => {});
 }
 
-document.addEventListener("htmx:load", settle);
-settle();
+document.addEventListener("htmx:load", settle); // the first time once the page and htmx are there
 
 enhance("[data-show]", (results) => {
   const card = document.getElementById(`variant-${results.dataset.show}`);
