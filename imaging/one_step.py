@@ -47,6 +47,7 @@ ONE_STEP: dict[str, OneStep] = {
     "clarity": OneStep(Label(en="Clarity", zh="清晰度")),
     "colour": OneStep(Label(en="Colour", zh="色彩")),
     "denoise": OneStep(Label(en="Less noise", zh="降噪")),
+    "restore": OneStep(Label(en="Restore", zh="修复画质")),
     "sharpen": OneStep(Label(en="Sharper", zh="锐化")),
     "upscale": OneStep(Label(en="Larger", zh="高清放大")),
     "look": OneStep(Label(en="Look", zh="风格滤镜")),

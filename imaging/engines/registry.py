@@ -161,6 +161,15 @@ ENGINES: dict[str, Spec] = {
         locked=False,
         cost=3,
     ),
+    "restore": Spec(
+        label=Label(en="Restoring", zh="修复画质"),
+        module="imaging.engines.restore",
+        params="RestoreParams",
+        version="1",
+        locked=False,
+        uses_model=True,
+        cost=8,
+    ),
     "sharpen": Spec(
         label=Label(en="Sharpening", zh="锐化"),
         module="imaging.engines.sharpen",

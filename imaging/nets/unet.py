@@ -20,9 +20,7 @@ from torch.nn.functional import pad, relu
 from torchvision.ops import deform_conv2d
 
 WIDTHS = (24, 48, 96, 128)  # channels a level, from half the picture's size down to a sixteenth
-SEEN = 9  # numbers told of the whole photo: imaging.restoration.sight
-REACH = 128  # px: what lies further from a pixel does not change it (plain net)
-BRIGHTEST = 1.6  # natural log of the largest gain: 2.3 stops of light in sRGB's gamma
+REACH = 144  # px: what lies further from a pixel does not change it (plain net)
 MOST_MOVED = 4.0  # px of its own grid that a deformable convolution may look aside
 
 
@@ -69,10 +67,9 @@ class Doubled(nn.Sequential):
 
 
 class RestoringUNet(nn.Module):
-    """A damaged photo, and what is known of the whole of it, to the photo restored.
+    """A damaged photo, and how much lighter it is to become, to the photo restored.
 
-    The photo is first made lighter by one gain for all of it, which `exposure` reads from what is
-    known of the whole; the U-Net then adds what is missing. Both begin by changing nothing.
+    The photo is multiplied by the gain; the U-Net then adds what is missing, at first nothing.
     """
 
     def __init__(
@@ -81,7 +78,6 @@ class RestoringUNet(nn.Module):
         super().__init__()
         pairs = list(pairwise(widths))
         self.multiple = 2 ** len(widths)
-        self.exposure = nn.Sequential(nn.Linear(SEEN, 32), nn.ReLU(), nn.Linear(32, 1))
         self.enter = nn.Conv2d(3 * 4 + 1, widths[0], 3, padding=1)
         self.down = nn.ModuleList(Block(width) for width in widths[:-1])
         self.shrink = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in pairs)
@@ -93,24 +89,16 @@ class RestoringUNet(nn.Module):
         self.grow = nn.ModuleList(Doubled(b, a) for a, b in reversed(pairs))
         self.up = nn.ModuleList(Block(width) for width in reversed(widths[:-1]))
         self.leave = nn.Conv2d(widths[0], 3 * 4, 3, padding=1)
-        for last in (*self.exposure[-1:], self.leave):
-            for weight in last.parameters():
-                nn.init.zeros_(weight)
+        for weight in self.leave.parameters():
+            nn.init.zeros_(weight)
 
-    def forward(self, photo: Tensor, seen: Tensor, brighten: Tensor) -> Tensor:
-        """The photo restored, not clipped.
+    def forward(self, photo: Tensor, gain: Tensor) -> Tensor:
+        """The photo restored, not clipped, of the same shape.
 
-        photo: (N, 3, H, W) sRGB in [0, 1], any size. seen: (N, SEEN), of the whole photo even
-        where `photo` is a part of it. brighten: (N,) in [0, 1], how much of the gain to give.
+        photo: (N, 3, H, W) sRGB in [0, 1], any size. gain: (N,), natural log of what its levels
+        are to be multiplied by, 0 for a photo as light as it should be; one for the whole photo
+        even where `photo` is a part of it.
         """
-        return self.refined(photo, self.gain(seen) * brighten)
-
-    def gain(self, seen: Tensor) -> Tensor:
-        """Natural log of the gain in sRGB levels that the whole photo needs, (N,)."""
-        return self.exposure(seen)[:, 0].clamp(-0.1, BRIGHTEST)
-
-    def refined(self, photo: Tensor, gain: Tensor) -> Tensor:
-        """`photo` (N, 3, H, W) with `gain` (N,) and what the U-Net adds."""
         height, width = photo.shape[-2:]
         size = (0, -width % self.multiple, 0, -height % self.multiple)
         lit = pad(photo * gain.exp()[:, None, None, None], size, mode="replicate")

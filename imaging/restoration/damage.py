@@ -58,6 +58,17 @@ def dimmed(photo: U8, damage: Damage) -> U8:
     return levels(encoded(light) ** np.float32(damage.gamma))
 
 
+def gain_lost(photo: U8, dark: U8) -> float:
+    """Natural log of what levels of `dark` are to be multiplied by, to be as light as `photo`."""
+    return float(np.log((photo.mean() + 1) / (dark.mean() + 1)))
+
+
+def harm_done(before: U8, after: U8) -> float:
+    """Natural log of the root mean square of the difference, in levels, a quarter at least."""
+    squares = np.square(before.astype(np.float32) - after).mean()
+    return float(np.log(np.sqrt(squares) + 0.25))
+
+
 def blurred(light: F32, sigma_px: float) -> F32:
     """`light` (H, W, 3) out of focus by a Gaussian of `sigma_px`."""
     if not sigma_px:

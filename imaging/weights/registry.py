@@ -27,13 +27,19 @@ class NcnnSource(WheelSource, frozen=True):
     binary_sha256: str
 
 
+class ShippedSource(BaseModel, frozen=True, extra="forbid"):
+    """A file that comes with the studio: our own, trained by `command`."""
+
+    command: str
+
+
 class ModelCard(BaseModel, frozen=True, extra="forbid"):
     """What is known of one model's weights."""
 
     key: str
     capability: str
     architecture: str
-    source: NcnnSource | WheelSource
+    source: NcnnSource | WheelSource | ShippedSource
     sha256: str
     licence: str
     commercial: bool
@@ -43,8 +49,13 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
 
     @property
     def filename(self) -> str:
-        """Name of the file in the models folder."""
-        return f"{self.key}.onnx"
+        """Name of the file in the models folder, or in imaging/weights/shipped."""
+        return f"{self.key}.{'safetensors' if self.is_shipped else 'onnx'}"
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether the file comes with the studio and is never fetched."""
+        return isinstance(self.source, ShippedSource)
 
 
 U2NET_CONTRACT = (
@@ -55,6 +66,11 @@ U2NET_CONTRACT = (
 UPSCALE_CONTRACT = (
     "(N, 3, H, W) float32, RGB, sRGB in [0, 1]. Output: the same in twice or four times the size, "
     "to be clipped."
+)
+
+RESTORE_CONTRACT = (
+    "(N, 3, H, W) float32, RGB, sRGB in [0, 1], any size, and (N,), the log of a gain for the "
+    "whole photo. Output: the same restored, to be clipped."
 )
 
 _CARDS = (
@@ -141,6 +157,43 @@ _CARDS = (
         input_contract=UPSCALE_CONTRACT,
         bytes=66_943_421,
         note="Removes noise and JPEG blocks, draws detail anew; about forty times as slow as SPAN.",
+    ),
+    ModelCard(
+        key="restore-plain",
+        capability="restore",
+        architecture="Residual U-Net",
+        source=ShippedSource(command="python -m imaging.training restore --net plain"),
+        sha256="e782c6f22088df1dd52e3fdc96915ec66a166f08fbf62cb17566d246cef18c18",
+        licence="the studio's own; learnt from CC0 photos",
+        commercial=True,
+        input_contract=RESTORE_CONTRACT,
+        bytes=2_358_600,
+        note="Our own, trained on CC0 photos; see docs/restore-model-card.md.",
+    ),
+    ModelCard(
+        key="restore-deformable",
+        capability="restore",
+        architecture="Residual U-Net, deformable where it is deepest",
+        source=ShippedSource(command="python -m imaging.training restore --net deformable"),
+        sha256="86644fb130de8150b3074450d487b82e4be78e7b81472a48f2593169e3896fe2",
+        licence="the studio's own; learnt from CC0 photos",
+        commercial=True,
+        input_contract=RESTORE_CONTRACT,
+        bytes=2_483_884,
+        note="As restore-plain; to compare.",
+    ),
+    ModelCard(
+        key="restore-judge",
+        capability="restore",
+        architecture="Two hidden layers",
+        source=ShippedSource(command="python -m imaging.training judge"),
+        sha256="8a58666e39db0015b64e83b4d9d625219ad37d28483eef613d3c61891412ef08",
+        licence="the studio's own; learnt from CC0 photos",
+        commercial=True,
+        input_contract="(N, 13) float32, imaging.restoration.sight. Output: (N, 2), logs of gain "
+        "and of harm in levels.",
+        bytes=6_684,
+        note="Says whether a photo needs restoring at all.",
     ),
     ModelCard(
         key="ppocr-find",

@@ -9,6 +9,7 @@ from imaging.errors import EngineError
 from imaging.weights.registry import MODELS, ModelCard
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+SHIPPED = Path(__file__).with_name("shipped")
 
 
 def folder() -> Path:
@@ -18,7 +19,7 @@ def folder() -> Path:
 
 def location(card: ModelCard) -> Path:
     """Where the file of `card` is, or would be."""
-    return folder() / card.filename
+    return (SHIPPED if card.is_shipped else folder()) / card.filename
 
 
 def installed(key: str) -> bool:

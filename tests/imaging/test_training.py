@@ -107,6 +107,7 @@ def test_it_learns_keeps_the_best_weights_and_says_what_they_are(tmp_path):
     assert outcome.best == min(task.losses) < 0.01
     best = load_file(tmp_path / BEST)
     assert best["weight"].item() == pytest.approx(2, abs=0.2)
+    assert best["weight"].dtype == torch.float16
     checks = [step for step, _, of in notes.notes if of == "check"]
     assert checks == list(range(10, 201, 10))
     assert outcome.cpu_s > 0

@@ -7,7 +7,7 @@ import pytest
 
 from imaging.errors import EngineError
 from imaging.weights import MODELS, fetch, installed, path_of, registry, store
-from imaging.weights.registry import WheelSource
+from imaging.weights.registry import ShippedSource, WheelSource
 
 CONTENT = b"not really a net"
 
@@ -124,3 +124,29 @@ def test_every_registered_model_is_pinned_and_may_be_sold_with():
         assert card.key == key
         assert len(card.sha256) == 64
         assert card.commercial
+
+
+@pytest.fixture
+def shipped(monkeypatch, tmp_path, tiny):
+    """The model of 16 bytes as one that comes with the studio."""
+    card = tiny.model_copy(update={"source": ShippedSource(command="learn it")})
+    monkeypatch.setitem(registry.MODELS, "tiny", card)
+    monkeypatch.setattr(store, "SHIPPED", tmp_path)
+    return card
+
+
+def test_what_comes_with_the_studio_is_found_there_and_never_downloaded(
+    shipped, downloads, tmp_path
+):
+    file = tmp_path / "tiny.safetensors"
+    with pytest.raises(EngineError) as missing:
+        fetch.fetch("tiny")
+    assert missing.value.code == "weights_missing"
+    file.write_bytes(CONTENT)
+    assert installed("tiny")
+    assert fetch.fetch("tiny") == path_of("tiny") == file
+    file.write_bytes(b"changed on the way")
+    with pytest.raises(EngineError) as changed:
+        fetch.fetch("tiny")
+    assert changed.value.code == "weights_changed"
+    assert downloads.asked == []
