@@ -127,7 +127,7 @@ def enlarged(photo: Path, megapixels: float) -> Work:
     scale = (megapixels * 1e6 / (image.shape[0] * image.shape[1])) ** 0.5
     large = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     noise = np.empty(large.shape, np.int8)
-    cv2.randn(noise, (0, 0, 0), (2, 2, 2))
+    cv2.randn(noise, np.zeros(3), np.full(3, 2.0))
     return Work(np.asarray(cv2.add(large, noise, dtype=cv2.CV_8U), np.uint8))
 
 

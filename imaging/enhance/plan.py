@@ -168,8 +168,9 @@ def stops(m: Measures) -> float:
         return max(LEAST_STOPS, (BRIGHT - m.exposure) / 2 - KEPT_DARK)
     room = m.room + gained_room(m)
     dark = SHARE * min(-m.exposure - KEPT_DARK, room + KEPT_ROOM) if m.exposure < DARK else 0.0
-    most = MOST_STOPS if m.by_paper else MOST_DULL
-    dull = min(room - KEPT_ROOM, BRIGHT - m.exposure, most) if room > DULL else 0.0
+    # Paper is to be white, however much of the photo it is.
+    most = MOST_STOPS if m.by_paper else min(MOST_DULL, BRIGHT - m.exposure)
+    dull = min(room - KEPT_ROOM, most) if room > DULL else 0.0
     needed = max(dark, dull)
     return min(needed, MOST_STOPS) if needed >= DIM else 0.0
 
@@ -190,7 +191,7 @@ def shadows(m: Measures, exposure: float) -> float:
 
 def is_veiled(m: Measures, exposure: float) -> bool:
     """Whether black is grey, once `exposure` was given; light things on white have no black."""
-    if m.on_white or m.exposure > AIRY:
+    if m.on_white or m.by_paper or m.exposure > AIRY:
         return False
     return m.veil * 2 ** (max(exposure, 0) / GAMMA) >= VEIL and m.contrast <= FLAT
 

@@ -222,6 +222,12 @@ def test_stops_are_given_up_to_the_room_that_white_things_leave():
     assert plan(replace(CLEAR, room=0.8))[0].params == {"exposure": 0.65}
 
 
+def test_grey_paper_is_made_white_even_where_it_fills_the_photo():
+    grey = replace(CLEAR, exposure=0.8, room=1.0)
+    assert plan(grey) == []
+    assert plan(replace(grey, by_paper=True))[0].params == {"exposure": 0.85}
+
+
 def test_a_net_that_restores_takes_the_place_of_the_classical_step():
     noise = replace(CLEAR, noise=5.0, chroma_noise=4.0)
     assert [fix.step for fix in plan(noise, {"restore"})] == ["restore"]
