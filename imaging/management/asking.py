@@ -12,6 +12,7 @@ from imaging.adverts.words import Words
 from imaging.brief import SceneBrief, parse
 from imaging.brief.model import MAX_VARIANTS, Aspect
 from imaging.errors import EngineError
+from imaging.improving import ONE_TAP
 from imaging.looks import load_looks
 from imaging.recipes import Recipe, build
 from imaging.themes import load_themes, theme
@@ -26,6 +27,8 @@ OWN = {
     "strength": "strength",
     "scale": "scale",
 }
+# Options that are a further step's own where the one tap is asked for.
+STEP_OF = {"look": "look", "scale": "upscale"}
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ def asked(given: Mapping[str, Any]) -> list[Asked]:
 def variants(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The recipe's options, once for each variant."""
     options = {name: given[key] for key, name in OWN.items() if given[key] is not None}
+    if given["recipe"] == ONE_TAP:
+        options = {STEP_OF.get(key, key): nested(key, value) for key, value in options.items()}
     options |= {key: value_of(text) for key, text in given["option"]}
     if given["text"] is not None:
         options["words"] = words_of(given["text"])
@@ -108,6 +113,11 @@ def variants(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     count = given["variants"] or (brief.variants if brief else None) or 1
     for seed in range(first, first + count):
         yield {**options, "seed": seed}
+
+
+def nested(key: str, value: Any) -> Any:
+    """`value` as the parameters of the further step that `key` belongs to."""
+    return {key: value} if key in STEP_OF else value
 
 
 def words_of(text: str) -> dict[str, str]:

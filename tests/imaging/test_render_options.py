@@ -62,6 +62,17 @@ def test_any_other_option_is_passed_on_as_json_or_text():
     assert "seed" not in plain[0]
 
 
+def test_a_look_and_a_scale_are_further_steps_of_the_one_tap():
+    asked = given("--look", "film", "--scale", "2", "--strength", "0.5", recipe="enhance")
+    (one,) = asking.asked(asked)
+    steps = {step.engine: step.params for step in one.recipe.steps}
+    assert steps == {
+        "enhance": {"strength": 0.5},
+        "look": {"look": "film"},
+        "upscale": {"scale": 2},
+    }
+
+
 def test_every_channel_gets_every_variant():
     found = asking.asked(given("--variants", "2", preset=["taobao_white", "amazon_main"]))
     assert [(one.recipe.export.preset, one.tag) for one in found] == [
