@@ -17,7 +17,6 @@ import numpy as np
 
 from imaging.engines import upscale_words as words
 from imaging.engines.base import U8, Context, Placement, Work
-from imaging.engines.decontaminate import beyond_own
 from imaging.engines.lettering import Compared, TextReader, compared, protected, told
 from imaging.engines.upscale_choice import (
     Damage,
@@ -39,6 +38,7 @@ from imaging.ops.enlarge import (
     in_tiles,
     plain,
     trusted,
+    with_colours_beyond,
     with_light_of,
 )
 from imaging.weights import path_of
@@ -155,10 +155,10 @@ class Upscale:
 
 
 def colours_of(work: Work) -> U8:
-    """The image with product colours below what is transparent: a net would see rubbish there."""
+    """The image as a net may see it: without what a file holds where it is transparent."""
     if work.alpha is None or work.is_backed:
         return work.image
-    return beyond_own(work.image, work.alpha)
+    return with_colours_beyond(work.image, work.alpha)
 
 
 def seen_of(work: Work) -> U8 | None:

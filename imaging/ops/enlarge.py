@@ -19,6 +19,8 @@ TILE = 224  # px; with what is around it, a net of SPAN's size takes 150 MB for 
 MISTRUST = 12
 SOFT_PX = 1.5
 WIDE_PX = 2.0
+BEYOND_PX = 4.0
+FAINT = np.float32(1e-4)
 
 
 class PartEnlarger(Protocol):
@@ -83,6 +85,18 @@ def scaled(area: Area, scale: int) -> Area:
     """The same `area` of the picture enlarged."""
     rows, columns = (slice(part.start * scale, part.stop * scale) for part in area)
     return rows, columns
+
+
+def with_colours_beyond(image: U8, alpha: U8) -> U8:
+    """`image` (H, W, 3) over its own colours grown softly beyond what `alpha` (H, W) shows.
+
+    What a file holds where nobody sees it may be anything, and a net would draw it into the edge.
+    """
+    share = (alpha / np.float32(255))[..., None]
+    whole = (image * share).sum((0, 1)) / max(float(share.sum()), 1e-6)
+    near = cv2.GaussianBlur(share, (0, 0), BEYOND_PX)[..., None] + FAINT
+    grown_out = (cv2.GaussianBlur(image * share, (0, 0), BEYOND_PX) + FAINT * whole) / near
+    return np.rint(np.clip(image * share + grown_out * (1 - share), 0, 255)).astype(np.uint8)
 
 
 def with_light_of(image: U8, large: U8) -> U8:
