@@ -13,7 +13,7 @@ from catalog.services.storage import clean_up
 from imaging.models import Job
 from tests.factories import make_background
 from tests.flows.api_calls import uploaded
-from tests.flows.test_studio import HTMX, finish, of, page_of, toast
+from tests.flows.studio_page import HTMX, finish, of, page_of, toast
 from tests.pictures import flat_picture, jpeg_of, png_of, product_jpeg
 from tests.rendition_world import pixels, work
 from tests.studio_world import quick_studio
