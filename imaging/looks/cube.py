@@ -31,7 +31,7 @@ class _Read:
     kind: str = ""
     low: F32 = field(default_factory=lambda: np.zeros(3, np.float32))
     high: F32 = field(default_factory=lambda: np.ones(3, np.float32))
-    colours: list[list[float]] = field(default_factory=list)
+    rows: list[tuple[int, str]] = field(default_factory=list)
 
 
 def parse(data: bytes) -> F32:
@@ -42,11 +42,10 @@ def parse(data: bytes) -> F32:
     """
     read = _Read()
     for number, line in _lines(data):
-        words = line.split()
-        if words[0][0].isalpha():
-            _keyword(read, words, line, number)
+        if line[0].isalpha():
+            _keyword(read, line.split(), number)
         else:
-            read.colours.append(_numbers(words, number))
+            read.rows.append((number, line))
     return _table(read)
 
 
@@ -66,9 +65,9 @@ def _lines(data: bytes) -> Iterator[tuple[int, str]]:
             yield number, said
 
 
-def _keyword(read: _Read, words: list[str], line: str, number: int) -> None:
+def _keyword(read: _Read, words: list[str], number: int) -> None:
     name = words[0]
-    if read.colours:
+    if read.rows:
         raise _line(number, f"{name} stands after the first colour", f"{name} 出现在颜色数据之后")
     if name in ("LUT_1D_SIZE", "LUT_3D_SIZE"):
         _size(read, words, number)
@@ -107,21 +106,33 @@ def _numbers(words: list[str], number: int, count: int = 3) -> list[float]:
     return values
 
 
+def _colours(read: _Read) -> F32:
+    """The numbers of all rows, (N, 3): at once, and again by row only to name one that is wrong."""
+    lines = [line.split() for _, line in read.rows]
+    try:
+        colours = np.array(lines, np.float64).reshape(-1, 3)
+    except ValueError:  # a row of another length, or no number
+        colours = np.full((1, 3), np.nan)
+    if not (np.abs(colours) <= LARGEST).all() or len(colours) != len(lines):
+        for (number, _), words in zip(read.rows, lines, strict=True):
+            _numbers(words, number)
+    return colours.astype(np.float32)
+
+
 def _table(read: _Read) -> F32:
     if not read.size:
         raise _refused(NO_SIZE)
     if not (read.low < read.high).all():
         raise _refused(DOMAIN_EMPTY)
+    colours = _colours(read)
     expected = read.size**3 if read.kind == "3D" else read.size
-    if len(read.colours) != expected:
-        found = len(read.colours)
+    if len(colours) != expected:
         raise _refused(
             Label(
-                en=f"it has {found} colours instead of {expected}",
-                zh=f"有 {found} 个颜色，应为 {expected} 个",
+                en=f"it has {len(colours)} colours instead of {expected}",
+                zh=f"有 {len(colours)} 个颜色，应为 {expected} 个",
             )
         )
-    colours = np.array(read.colours, np.float32)
     if read.kind == "1D":
         return _of_curves(colours, read)
     table = colours.reshape(read.size, read.size, read.size, 3)
