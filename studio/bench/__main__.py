@@ -70,9 +70,11 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         brief_quality,
         cutout_quality,
         cutout_speed,
+        restoration,
         retouching,
         scenes,
         taste,
+        upscale,
     )
     from imaging.bench.composites import is_there
     from studio.bench import live
@@ -87,6 +89,10 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Scenes: seconds, and the product's own pixels": lambda: scenes.section(data),
         "Adverts: seconds, contrast and the product's own pixels": lambda: adverts.section(data),
         "Retouching: seconds, holes and dust": lambda: retouching.section(data),
+        "Larger photos: clean and damaged, by every way": lambda: upscale.section(data),
+        "Restoration: our nets against OpenCV": lambda: restoration.table(
+            restoration.measure(data)
+        ),
         "Taste: a replay of twenty choices": taste.section,
         "Briefs: what is read out of a sentence": lambda: brief_quality.table(
             brief_quality.measure()
