@@ -15,6 +15,7 @@ damage to a well-lit photo: nobody gains by making it lighter.
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,7 @@ STRENGTHS = (3, 6, 10, 15, 20)  # h of non-local means
 COLOURS = (0.5, 2.0)  # hColor, times h
 CLIPS = (1.0, 2.0, 4.0)  # of CLAHE
 NETS = ("restore-plain", "restore-deformable")
+SIZES = {"1 MP": (866, 1155), "12 MP": (3000, 4000)}
 
 MIXED = {
     "mild": Damage(0.5, 1.05, 0.5, 6, 2, 0.0, (75,)),
@@ -74,7 +76,7 @@ class Tuning(NamedTuple):
 
 
 def measure(data: Path, *, photos: int = 32) -> dict[str, Any]:
-    """{case: {level: {way: Fidelity as a list, "tuning": …}}}, and `photos`.
+    """{case: {level: {way: Fidelity as a list, "tuning": …}}}, `photos` and `seconds` by size.
 
     {"measured": False} when `data` does not hold the pictures.
     """
@@ -85,7 +87,17 @@ def measure(data: Path, *, photos: int = 32) -> dict[str, Any]:
     found: dict[str, Any] = {"measured": True, "photos": len(clean)}
     for case, levels in CASES.items():
         found[case] = {level: of_damage(d, clean, tuned_on) for level, d in levels.items()}
+    found["seconds"] = {name: seconds(clean[0], size) for name, size in SIZES.items()}
     return found
+
+
+def seconds(photo: U8, size: tuple[int, int]) -> tuple[float, float]:
+    """By the clock and of processor time, to restore `photo` enlarged to `size` and damaged."""
+    large = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_CUBIC), np.uint8)
+    bad = worse(large, Damage(noise=10, jpeg=(70,)), 0)
+    clock, processor = time.perf_counter(), time.process_time()
+    by_net(bad, restore.BEST)
+    return round(time.perf_counter() - clock, 2), round(time.process_time() - processor, 2)
 
 
 def photos_of(data: Path, split: str, count: int) -> list[U8]:
@@ -183,7 +195,10 @@ def table(found: Mapping[str, Any]) -> str:
         return "restoration: not measured (no pictures in --data)"
     ways = ("nothing", "OpenCV", *NETS)
     head = f"| {found['photos']} photos: PSNR dB / SSIM / ΔE00 | {' | '.join(ways)} | nets gain |"
-    return "\n".join([head, "|---" * (len(ways) + 2) + "|", *rows(found, ways)])
+    times = found["seconds"].items()
+    speeds = (f"{name} in {s:.1f} s ({cpu:.1f} s of processor)" for name, (s, cpu) in times)
+    last = f"\n{restore.BEST}, damaged photos: {', '.join(speeds)}."
+    return "\n".join([head, "|---" * (len(ways) + 2) + "|", *rows(found, ways), last])
 
 
 def rows(found: Mapping[str, Any], ways: tuple[str, ...]) -> Iterator[str]:

@@ -122,12 +122,14 @@ def test_the_bench_says_when_it_has_no_photos_and_else_has_a_row_for_each_damage
 ):
     assert "not measured" in bench.table(bench.measure(tmp_path))
     monkeypatch.setattr(bench, "CASES", {"JPEG": {"20": Damage(jpeg=(20,))}})
+    monkeypatch.setattr(bench, "SIZES", {"tiny": (30, 40)})
     monkeypatch.setattr(bench, "our_ways", lambda: dict.fromkeys(bench.NETS, bench.as_it_is))
     monkeypatch.setattr(bench, "tuned", lambda clean, bad: bench.Tuning(0, 0, 0))
     found = bench.measure(data, photos=2)
     lines = bench.table(found).splitlines()
     assert found["photos"] == 2
-    assert len(lines) == 3
+    assert len(lines) == 5
+    assert lines[-1].startswith("restore-plain, damaged photos: tiny in")
     assert lines[2].startswith("| JPEG 20 |")
     nothing = found["JPEG"]["20"]["nothing"]
     assert found["JPEG"]["20"][bench.NETS[0]] == nothing
