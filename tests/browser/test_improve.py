@@ -40,7 +40,7 @@ def opened(visit, product: str) -> Page:
 def test_a_look_is_seen_at_once_made_and_used_as_a_photo(visit):
     page = opened(visit, "Red bottle")
     assert page.evaluate(COLOURFULNESS) > 60
-    page.get_by_text("Mono", exact=True).click()
+    page.get_by_text("Black and white", exact=True).click()
     page.get_by_label("Strength of the look").fill("1")
     page.wait_for_function(IS_GREY)
 
@@ -51,7 +51,9 @@ def test_a_look_is_seen_at_once_made_and_used_as_a_photo(visit):
     expect(page.get_by_text("Added to the photos")).to_be_visible()
 
     made.get_by_role("link", name="Details").click()
-    expect(page.get_by_text("Mono, 100 %: colours were changed on purpose.")).to_be_visible()
+    expect(
+        page.get_by_text("Black and white, 100 %: colours were changed on purpose.")
+    ).to_be_visible()
     page.get_by_role("link", name="Red bottle").click()
     expect(page.get_by_text("red-1, improved.jpg")).to_be_visible()
 
@@ -82,7 +84,7 @@ def test_a_thumb_switches_a_fix_on_and_the_page_keeps_its_width(visit):
 
     quiet = page.locator("details.quiet")
     if quiet.get_attribute("open") is None:
-        quiet.locator("summary").click()
+        quiet.locator("> summary").click()
     before = page.locator(".compare__after").get_attribute("src")
     quiet.locator(".fix__head").last.click()
     expect(page.locator(".compare__after")).not_to_have_attribute("src", str(before))
