@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from catalog.models import Photo
 from catalog.services.photos import REDUCING
 from imaging import codec
+from imaging.engines.enhance import available
 from imaging.engines.registry import ENGINES
 from imaging.enhance import Fix, Measures, measure, plan
 
@@ -30,7 +31,7 @@ def photo_measured(*, photo: Photo) -> Measures:
 
 def photo_planned(*, photo: Photo) -> list[Fix]:
     """The fixes that a job of the one tap will make of `photo`. Raises as `photo_measured`."""
-    return plan(photo_measured(photo=photo), ENGINES)
+    return plan(photo_measured(photo=photo), available())
 
 
 def measured(photo: Photo) -> Measures:

@@ -14,6 +14,7 @@ from catalog.services.photo_measures import photo_measured
 from catalog.services.renditions import rendition_request
 from imaging.engines import registry
 from imaging.engines.base import Params
+from imaging.engines.enhance import available
 from imaging.enhance import measure, plan
 from tests.factories import make_photo, make_product, make_rendition
 from tests.flows.api_calls import uploaded
@@ -105,7 +106,7 @@ def test_the_form_as_it_came_asks_for_the_plain_one_tap(client_of, editor, page_
     [job] = work()
     assert job.status == "done", job.error_code
     fixes = [fix["step"] for fix in job.facts["enhance"]["fixes"]]
-    assert fixes == [fix.step for fix in plan(measure(dark_picture()), registry.ENGINES)]
+    assert fixes == [fix.step for fix in plan(measure(dark_picture()), available())]
     assert job.facts["pixel_locked"] is False
     assert pixels(made).mean() > opened(png_of(dark_picture())).mean() + 20
 
