@@ -106,7 +106,7 @@ def seconds(photo: Path, megapixels: float) -> str:
 
 
 def one(name: str, photo: Path, megapixels: float) -> str:
-    """Best seconds on the clock and of all cores, and the most MB the process held, photo included."""
+    """Best seconds on the clock and of all cores, and the most MB the process held, photo too."""
     work = enlarged(photo, megapixels)
     engine, params = name.split(",")[0], STEPS[name]
     tiny = Work(work.image[:64, :64].copy())
