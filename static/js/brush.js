@@ -277,7 +277,7 @@ async function start(root) {
     const { photoUrl, maskUrl } = root.dataset;
     const brush = new Brush(root, ...(await Promise.all([loaded(photoUrl), loaded(maskUrl)])));
     connect(brush);
-    brush.setMode("keep");
+    brush.setMode(brush.mode);
     brush.setSize(brush.size);
     wait.hidden = true;
   } catch (error) {
