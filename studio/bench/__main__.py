@@ -70,6 +70,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         brief_quality,
         cutout_quality,
         cutout_speed,
+        enhance,
         restoration,
         retouching,
         scenes,
@@ -88,6 +89,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Cut-out: alpha against rembg": lambda: cutout_quality.table(cutout_quality.measure(data)),
         "Scenes: seconds, and the product's own pixels": lambda: scenes.section(data),
         "Adverts: seconds, contrast and the product's own pixels": lambda: adverts.section(data),
+        "One tap: seconds, good photos left alone, true colours": lambda: enhance.section(data),
         "Retouching: seconds, holes and dust": lambda: retouching.section(data),
         "Larger photos: clean and damaged, by every way": lambda: upscale.section(data),
         "Restoration: our nets against OpenCV": lambda: restoration.table(
