@@ -76,6 +76,26 @@ def test_settings_are_kept_by_name_and_used_on_every_ticked_product_by_keyboard(
     expect(page.get_by_text(re.compile("being made"))).to_have_count(0, timeout=120_000)
 
 
+def test_what_the_brush_marks_is_erased(visit):
+    page = opened(visit, "Red bottle")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("link", name="Erase something with the brush").click()
+    expect(page.get_by_role("button", name="Mark", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    box = page.locator("[data-brush-stage]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.34, box["y"] + box["height"] * 0.55, steps=4)
+    page.mouse.up()
+
+    page.get_by_role("button", name="Erase marked").click()
+    expect(page.get_by_text("of the photo was filled from what is around it.")).to_be_visible(
+        timeout=60_000
+    )
+
+
 def test_a_thumb_switches_a_fix_on_and_the_page_keeps_its_width(visit):
     page = visit("/s/teashop/products/", SELLER, **PHONE)
     page.get_by_role("link", name="Blue bottle").click()
