@@ -57,14 +57,16 @@ class Enhance:
     def run(self, work: Work, params: EnhanceParams, context: Context) -> Work:
         """`work` better; its very pixels where it is good.
 
-        Facts: enhance = {measures, fixes: [{step, label, params, why}], said}, texts in both
-        languages; colour_change, the median ΔE00 from exposure and white balance alone.
+        Facts: enhance = {model (of the net that took part), measures, fixes: [{step, label, params,
+        why}], said}, texts in both languages; colour_change, the median ΔE00 from exposure and
+        white balance alone.
         """
         measures = measure(work.image, work.alpha)
         context.progress(MEASURED)
         acts = wanted(plan(measures, available()), params)
         done, change = enhanced(work, acts, context)
         fact = {
+            "model": done.facts.get("restore", {}).get("model"),
             "measures": measures.as_json(),
             "fixes": [told(act) for act in acts],
             "said": words.summary([act.fix.why for act in acts]).model_dump(),
@@ -74,8 +76,8 @@ class Enhance:
 
 def available() -> list[str]:
     """The engines that can run here: one with a model only where that is installed."""
-    models = {name: registry.model_of(name, registry.checked(name, {})) for name in OFTEN
-              if name in registry.ENGINES}  # fmt: skip
+    there = [name for name in OFTEN if name in registry.ENGINES]
+    models = {name: registry.model_of(name, registry.checked(name, {})) for name in there}
     return [name for name, model in models.items() if model is None or installed(model)]
 
 

@@ -45,6 +45,7 @@ def test_a_good_photo_comes_back_byte_for_byte():
     assert done.image is GOOD
     assert steps(done) == []
     assert done.facts["colour_change"] == 0
+    assert done.facts["enhance"]["model"] is None
     assert done.facts["enhance"]["said"]["zh"] == "照片本身已经很好，未作改动。"
 
 
@@ -246,6 +247,7 @@ def test_restoring_is_done_by_the_engine_of_that_name(monkeypatch):
     done = run("enhance", noisy(GOOD, 8))
     assert steps(done) == ["restore"]
     assert (done.image == 77).all()
+    assert done.facts["enhance"]["model"] == "fake-net"
 
 
 def test_change_of_colour_is_told_where_the_product_is():
