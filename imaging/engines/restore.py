@@ -26,9 +26,9 @@ Model = Literal["restore-plain", "restore-deformable"]
 BEST: Model = "restore-plain"  # by imaging.bench.restoration
 JUDGE = "restore-judge"
 TILE = 1024  # px, a multiple of what the net halves; with margins about 430 MB of memory
-# Of gain: below it the light is as it should be. Too little light always leaves noise: what is dark
-# but sound was meant to be.
-JUST_SEEN = 0.06
+# Of gain, half a stop of light and more: below it the judge's error costs more than its gain, on
+# photos held out. Too little light always leaves noise: what is dark but sound was meant to be.
+JUST_SEEN = 0.25
 # Levels of harm, r.m.s., between which the net fades in: below, it would do more than it undoes.
 HARMLESS, HARMED = 2.5, 4.5
 
