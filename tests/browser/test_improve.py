@@ -83,6 +83,7 @@ def test_what_the_brush_marks_is_erased(visit):
     expect(page.get_by_role("button", name="Mark", exact=True)).to_have_attribute(
         "aria-pressed", "true"
     )
+    expect(page.locator("[data-brush-wait]")).to_be_hidden()
     box = page.locator("[data-brush-stage]").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.5)
