@@ -8,7 +8,8 @@ from django.db import transaction
 
 from catalog.models import Background, Brief, Photo, User
 from catalog.selectors.backdrops import EACH_SHADOW
-from catalog.services.briefs import ASPECT, LONG_SIDE, variant_queue
+from catalog.services.briefs import ASPECT, LONG_SIDE, variant_draft
+from catalog.services.renditions import inputs_of, rendition_queue
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def backdrop_ask(*, photo: Photo, asked: BackdropAsked, by: User) -> Brief:
     )
     given = asked.background
     more = {"background": {"file": given.file, "sha256": given.sha256}} if given else {}
+    inputs = {**inputs_of(photo), **more}
     for shadow in [asked.shadow] if asked.shadow else EACH_SHADOW:
         options = {**backdrop, "shadow": shadow, "aspect": ASPECT, "long_side": LONG_SIDE}
-        variant_queue(brief, options, by=by, more=more)
+        rendition_queue(variant_draft(brief, options, by), inputs)
     return brief

@@ -1,6 +1,7 @@
 """What a seller asks for in words: read, written down, and given to the queue as variants."""
 
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +15,9 @@ from catalog.selectors.briefs import base_of, scene_of
 from catalog.selectors.rendition_facts import words
 from catalog.selectors.taste import looks_asked
 from catalog.services.choices import choice_note
-from catalog.services.renditions import Inputs, inputs_of, rendition_draft, rendition_queue
+from catalog.services.renditions import inputs_of, rendition_draft, rendition_queue
 from imaging.brief import SceneBrief, parse
+from imaging.models import Job
 from imaging.themes import load_themes
 
 VARIANTS = 4
@@ -136,11 +138,18 @@ def first_seeds(brief: Brief) -> range:
 def variants_queue(
     brief: Brief, seeds: range, *, by: User, like: Rendition | None = None
 ) -> list[Rendition]:
-    """Queue one picture of `brief` for each seed; the product stands as in `like`."""
+    """Queue one picture of `brief` for each seed; the product stands as in `like`.
+
+    The first one overtakes what is still to come of an earlier brief.
+    """
     kept = {"spot": like.options["spot"]} if like and "spot" in like.options else {}
     looks = zip(seeds, looks_asked(brief, seeds, like=like), strict=True)
     asked = [{**options_of(brief, seed, look), **kept} for seed, look in looks]
-    return [variant_queue(brief, options, by=by, like=like) for options in asked]
+    priorities = [Job.Priority.PERSON, *repeat(Job.Priority.MORE, len(asked) - 1)]
+    return [
+        variant_queue(brief, options, by=by, like=like, priority=priority)
+        for options, priority in zip(asked, priorities, strict=True)
+    ]
 
 
 def variant_queue(
@@ -149,20 +158,30 @@ def variant_queue(
     *,
     by: User,
     like: Rendition | None = None,
-    more: Inputs | None = None,
+    priority: int = Job.Priority.PERSON,
 ) -> Rendition:
-    """Queue one picture of `brief`, with the inputs of `like` and as its child, or with `more`.
+    """Queue one picture of `brief`, with the inputs of `like` and as its child.
 
     Raises CatalogError when the photo is gone.
     """
+    photo = photo_of_brief(brief)
+    draft = variant_draft(brief, options, by)
+    if like is None:
+        return rendition_queue(draft, inputs_of(photo), priority=priority)
+    return rendition_queue(draft, like.job.inputs, priority=priority, parents=[like])
+
+
+def variant_draft(brief: Brief, options: dict[str, Any], by: User) -> Rendition:
+    """A picture of `brief` that `rendition_queue` can save. Raises CatalogError without a photo."""
+    recipe = "backdrop" if brief.backdrop else "scene"
+    return rendition_draft(photo_of_brief(brief), recipe, by, options=options, brief=brief)
+
+
+def photo_of_brief(brief: Brief) -> Photo:
+    """What `brief` is about. Raises CatalogError when it is gone."""
     if brief.photo is None:
         raise CatalogError(_("The photo of this picture was deleted. Restore it first."))
-    recipe = "backdrop" if brief.backdrop else "scene"
-    draft = rendition_draft(brief.photo, recipe, by, options=options, brief=brief)
-    inputs = inputs_of(brief.photo)
-    if like is None:
-        return rendition_queue(draft, {**inputs, **(more or {})})
-    return rendition_queue(draft, like.job.inputs, parents=[like])
+    return brief.photo
 
 
 def options_of(brief: Brief, seed: int, look: SceneBrief) -> dict[str, Any]:

@@ -114,9 +114,10 @@ class Job(models.Model):
     WITHOUT_RESULT = (*FAILURES, Status.CANCELLED)  # these may be tried again
 
     class Priority(models.IntegerChoices):
-        """Who waits for it: a person at a page, an import, or nobody."""
+        """Who waits: a person, one who sees the first of several already, an import, nobody."""
 
         PERSON = 0
+        MORE = 5
         BULK = 10
         LATER = 20
 

@@ -90,6 +90,14 @@ def test_a_theme_alone_is_asked_for_with_its_own_seed_first(photo, editor):
     assert seeds(brief) == list(range(theme.seed, theme.seed + 4))
 
 
+def test_the_first_variant_of_a_new_brief_overtakes_the_others_of_an_earlier_one(photo, editor):
+    for theme in ("vintage", "minimal"):
+        ask(photo, editor, theme=theme)
+    waiting = Rendition.objects.order_by("job__priority", "pk")
+    themes = list(waiting.values_list("brief__theme", flat=True))
+    assert themes == ["vintage", "minimal", *["vintage"] * 3, *["minimal"] * 3]
+
+
 def test_a_follow_up_changes_the_brief_and_keeps_the_rest(photo, editor):
     first = ask(photo, editor, theme="vintage", text="two pictures")
 
