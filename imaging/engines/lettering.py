@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from imaging.engines.base import U8
 from imaging.ocr import Box, Reading, distance
-from imaging.ops.enlarge import mixed, plain, scaled, within
-from imaging.ops.tiles import Area, grown
+from imaging.ops.enlarge import mixed, plain, scaled
+from imaging.ops.tiles import Area, grown, within
 
 F32 = NDArray[np.float32]
 

@@ -5,7 +5,6 @@ is. The rest is done by one small net at once (docs/restore-model-card.md), in t
 as wide as it can see: no seam is possible, and memory does not grow with the photo.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +15,7 @@ from pydantic import Field
 
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
-from imaging.ops.tiles import Area, grown
+from imaging.ops.tiles import Area, areas, grown, within
 from imaging.weights import path_of
 
 if TYPE_CHECKING:
@@ -75,18 +74,11 @@ def restored(image: U8, key: str, gain: float, share: float, context: Context) -
     """`share` of what net `key` makes of `image`, tile by tile. Raises as Restore.run."""
     net = net_of(key)
     out = np.empty_like(image)
-    areas = list(tiles_of(image.shape))
-    for done, area in enumerate(areas):
-        context.progress(done / len(areas))
+    parts = list(areas(image.shape, TILE))
+    for done, area in enumerate(parts):
+        context.progress(done / len(parts))
         out[area] = mixed(image[area], part_restored(net, image, area, gain), share)
     return out
-
-
-def tiles_of(shape: tuple[int, ...]) -> Iterator[Area]:
-    """A picture of `shape` (H, W, 3) in parts of at most TILE × TILE."""
-    for top in range(0, shape[0], TILE):
-        for left in range(0, shape[1], TILE):
-            yield slice(top, min(top + TILE, shape[0])), slice(left, min(left + TILE, shape[1]))
 
 
 def part_restored(net: "RestoringNet", image: U8, area: Area, gain: float) -> U8:
@@ -95,10 +87,7 @@ def part_restored(net: "RestoringNet", image: U8, area: Area, gain: float) -> U8
     Raises EngineError("not_restored").
     """
     around = grown(area, net.reach, image.shape)
-    made = net.restored(image[around], gain)
-    top, left = (part.start - whole.start for part, whole in zip(area, around, strict=True))
-    height, width = (part.stop - part.start for part in area)
-    levels = made[top : top + height, left : left + width]
+    levels = net.restored(image[around], gain)[within(area, around)]
     if not np.isfinite(levels).all():
         raise EngineError("not_restored")
     return np.asarray(np.rint(np.clip(levels, 0, 1) * 255), np.uint8)

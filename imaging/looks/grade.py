@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from imaging.ops.light import decoded, encoded
+from imaging.ops.light import REC709, decoded, encoded
 
 F64 = NDArray[np.float64]
 
@@ -99,7 +99,7 @@ def from_oklab(lab: F64) -> F64:
 def _gains(grade: Grade) -> F64:
     """Of red, green and blue light, a mid grey keeping its luminance."""
     gains = np.exp([grade.warmth, -grade.tint, -grade.warmth])
-    return np.asarray(gains / (gains @ (0.2126, 0.7152, 0.0722)))
+    return np.asarray(gains / (gains @ REC709))
 
 
 def _toned(light: F64, grade: Grade) -> F64:

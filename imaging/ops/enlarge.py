@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.ops.tiles import Area, grown, part_enlarged, tiles
+from imaging.ops.tiles import Area, grown, part_enlarged, tiles, within
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -70,15 +70,6 @@ def alpha_in_tiles(alpha: U8, net: PartEnlarger) -> U8:
         else:
             out[scaled(tile.area, net.scale)] = net.enlarged(np.dstack([part] * 3))[..., 1][inner]
     return out
-
-
-def within(area: Area, around: Area) -> Area:
-    """Where `area` lies in the part of the picture cut out by `around`."""
-    rows, columns = (
-        slice(inner.start - outer.start, inner.stop - outer.start)
-        for inner, outer in zip(area, around, strict=True)
-    )
-    return rows, columns
 
 
 def scaled(area: Area, scale: int) -> Area:

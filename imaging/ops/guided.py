@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.ops.spread import shrunk
-from imaging.ops.tiles import Area, part_enlarged
+from imaging.ops.tiles import Area, part_enlarged, spans
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -40,9 +40,8 @@ class Shapes:
 
 def bands(shape: tuple[int, ...], rows: int = BAND) -> Iterator[Area]:
     """A picture of `shape` (H, W, …) in bands of at most `rows` rows."""
-    height, width = shape[:2]
-    for top in range(0, height, rows):
-        yield slice(top, min(top + rows, height)), slice(0, width)
+    for band in spans(shape[0], rows):
+        yield band, slice(0, shape[1])
 
 
 def by_bands(image: U8, act: Callable[[U8, Area], U8]) -> U8:

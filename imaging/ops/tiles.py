@@ -35,6 +35,19 @@ def tiles_of_enlarged(plane: F32, shape: tuple[int, ...], tile: int = TILE) -> I
     yield from _tiles(np.asarray(low, np.float32), np.asarray(high, np.float32), shape, tile)
 
 
+def areas(shape: tuple[int, ...], tile: int) -> Iterator[Area]:
+    """A picture of `shape` (H, W, …) in parts of at most `tile` px a side, row by row."""
+    for rows in spans(shape[0], tile):
+        for columns in spans(shape[1], tile):
+            yield rows, columns
+
+
+def spans(length: int, longest: int) -> Iterator[slice]:
+    """`length` px in pieces of at most `longest`."""
+    for start in range(0, length, longest):
+        yield slice(start, min(start + longest, length))
+
+
 def grown(area: Area, margin: int, shape: tuple[int, ...]) -> Area:
     """`area` with `margin` px more on each side, as far as a picture of `shape` (H, W) goes."""
     rows, columns = area
@@ -42,6 +55,15 @@ def grown(area: Area, margin: int, shape: tuple[int, ...]) -> Area:
         slice(max(rows.start - margin, 0), min(rows.stop + margin, shape[0])),
         slice(max(columns.start - margin, 0), min(columns.stop + margin, shape[1])),
     )
+
+
+def within(area: Area, around: Area) -> Area:
+    """Where `area` lies in the part of the picture cut out by `around`."""
+    rows, columns = (
+        slice(inner.start - outer.start, inner.stop - outer.start)
+        for inner, outer in zip(area, around, strict=True)
+    )
+    return rows, columns
 
 
 def part_enlarged(plane: P, area: Area, shape: tuple[int, ...], by: int = cv2.INTER_LINEAR) -> P:
@@ -62,8 +84,6 @@ def _tiles(low: U8 | F32, high: U8 | F32, shape: tuple[int, ...], tile: int) -> 
     rows, columns = tops * low.shape[0] // height, lefts * low.shape[1] // width
     lowest = np.minimum.reduceat(np.minimum.reduceat(low, rows, axis=0), columns, axis=1)
     highest = np.maximum.reduceat(np.maximum.reduceat(high, rows, axis=0), columns, axis=1)
-    for (row, top), (column, left) in (
-        (r, c) for r in enumerate(tops.tolist()) for c in enumerate(lefts.tolist())
-    ):
-        area = (slice(top, min(top + tile, height)), slice(left, min(left + tile, width)))
-        yield Tile(area, lowest[row, column], highest[row, column])
+    flat = zip(lowest.ravel(), highest.ravel(), strict=True)
+    for area, (least, most) in zip(areas(shape, tile), flat, strict=True):
+        yield Tile(area, least, most)
