@@ -1,7 +1,7 @@
-"""Recipes: ordered lists of steps, each an engine with checked parameters."""
+"""Every recipe that can be asked for by name, and how each is built."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
@@ -10,82 +10,14 @@ from imaging.adverts.layouts import DEFAULT_LAYOUT, LAYOUTS
 from imaging.adverts.plan import aspect_of
 from imaging.brief.model import Aspect, Side
 from imaging.engines import registry
+from imaging.engines.refusals import refusal
 from imaging.errors import EngineError
 from imaging.improving import ONE_TAP, chain
 from imaging.labels import Label
 from imaging.one_step import ONE_STEP
 from imaging.presets import Preset, preset
+from imaging.recipe import Ask, Export, Recipe, RecipeSpec, Step
 from imaging.themes import theme
-
-
-class Step(BaseModel, frozen=True, extra="forbid"):
-    """One engine and its parameters, as JSON."""
-
-    engine: str
-    params: dict[str, Any] = {}
-
-
-class Export(BaseModel, frozen=True, extra="forbid"):
-    """How the finished pixels become a file.
-
-    format: of codec.FORMATS, or "photo": JPEG, or PNG for a picture that is transparent in places.
-    keeps_background: the product was only found, not cut out, unless the photo came cut out.
-    """
-
-    format: str = "png"
-    quality: int = 92
-    max_bytes: int | None = None
-    min_bytes: int | None = None
-    preset: str | None = None
-    keeps_background: bool = False
-
-
-class Recipe(BaseModel, frozen=True, extra="forbid"):
-    """What one job runs."""
-
-    key: str
-    steps: tuple[Step, ...]
-    export: Export = Export()
-
-    @property
-    def queue(self) -> str:
-        """The queue whose workers can run every step."""
-        queues = {registry.ENGINES[step.engine].queue for step in self.steps}
-        return "gpu" if "gpu" in queues else "cpu"
-
-    @property
-    def size(self) -> str:
-        """Width and height of the picture as "1080x1350"; "" where it is as large as the photo."""
-        framed = [step.params for step in self.steps if "width" in step.params]
-        return "{width}x{height}".format(**framed[-1]) if framed else ""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What a recipe is built from: the channel, how the product is found, and what was asked.
-
-    `options` are the recipe's own, as JSON ("brief", "theme", "seed", "text" …); a recipe that
-    takes none ignores them, one that does checks them.
-    """
-
-    channel: Preset | None
-    mask: tuple[Step, ...]
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class RecipeSpec:
-    """A recipe a person can ask for by name; one that takes a channel does not always need it."""
-
-    label: Label
-    build: Callable[[Ask], Recipe]
-    needs_preset: bool
-    takes_preset: bool = False
-
-    @property
-    def is_for_channels(self) -> bool:
-        """Whether a channel's name means anything to it."""
-        return self.needs_preset or self.takes_preset
 
 
 def build(
@@ -175,7 +107,7 @@ def framed(engine: str, ask: Ask) -> Step:
     try:
         width, height = Frame.model_validate(options).size
     except ValidationError as error:
-        raise registry.refusal(engine, error) from error
+        raise refusal(engine, error) from error
     if ask.channel:
         width, height = ask.channel.make.width, ask.channel.make.height
     own = {key: value for key, value in options.items() if key not in Frame.model_fields}
@@ -278,6 +210,22 @@ def enhance(ask: Ask) -> Recipe:
     return Recipe(key=ONE_TAP, steps=steps, export=export)
 
 
+def tags() -> Recipe:
+    """What a photo says of its product, as facts["attributes"]; no picture is made.
+
+    Lettering is read even where no product is found.
+    """
+    found = Step(engine="cutout", optional=True)
+    return Recipe(
+        key=TAGS,
+        steps=(found, Step(engine="tag"), Step(engine="read")),
+        export=Export(format="none"),
+    )
+
+
+TAGS = "tags"
+
+# Recipes of pictures, by the name that people ask for them by.
 RECIPES: dict[str, RecipeSpec] = {
     "main-image": RecipeSpec(
         label=Label(en="Main image", zh="主图"), build=main_image, needs_preset=True

@@ -1,9 +1,11 @@
 """Gives a photo a named look, or that of a .cube file, as far as asked."""
 
+import hashlib
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from imaging.engines.base import Context, Params, Work
 from imaging.errors import EngineError
@@ -12,12 +14,27 @@ from imaging.looks.cube import parse
 from imaging.looks.store import table_of
 from imaging.ops.lut import F32, looked_up, mixed
 
+KEPT = 4  # tables of files with their text: at most 20 MB each, mostly 2
+
 
 class LookParams(Params):
-    """look: a key of looks.toml; None: the table of input "cube". strength: 0 nothing, 1 all."""
+    """look: a key of looks.toml; None: the table of input "cube". cube: the SHA-256 of that file,
+    where it must be this one. strength: 0 nothing, 1 all.
+
+    Raises EngineError("unknown_look").
+    """
 
     look: str | None = None
+    cube: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
     strength: float = Field(default=1, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _is_one_look(self) -> "LookParams":
+        if self.look is not None:
+            look(self.look)
+            if self.cube is not None:
+                raise ValueError("a look or a cube, not both")
+        return self
 
 
 class ApplyLook:
@@ -26,25 +43,42 @@ class ApplyLook:
     def run(self, work: Work, params: LookParams, context: Context) -> Work:
         """`work` with other colours, image (H, W, 3) uint8 as a new array.
 
-        Facts: look = {key (None for a file's), strength}. Raises EngineError: unknown_look,
-        look_missing, cube_unreadable.
+        Facts: look = {key (None for a file's), cube (a file's SHA-256, else None), strength}.
+        Raises EngineError: look_missing where there is no such file, cube_unreadable.
         """
-        table = table_for(work, params)
+        file = None if params.look else file_of(work, params)
+        table = table_of(str(params.look)) if file is None else table_in(file)
         context.progress(0.1)
-        told: dict[str, Any] = {"key": params.look, "strength": params.strength}
+        told: dict[str, Any] = {
+            "key": params.look,
+            "cube": file and hashlib.sha256(file).hexdigest(),
+            "strength": params.strength,
+        }
         image = (
             looked_up(work.image, mixed(table, params.strength)) if params.strength else work.image
         )
         return replace(work, image=image).with_facts(look=told)
 
 
-def table_for(work: Work, params: LookParams) -> F32:
-    """The table of the named look, or of the file that came with the photo."""
-    if params.look is not None:
-        return table_of(look(params.look).key)
+def file_of(work: Work, params: LookParams) -> bytes:
+    """The .cube file that came with the photo. Raises EngineError("look_missing")."""
     if "cube" not in work.inputs:
         raise EngineError("look_missing")
-    return parse(work.inputs["cube"].tobytes())
+    data = work.inputs["cube"].tobytes()
+    if params.cube not in (None, hashlib.sha256(data).hexdigest()):
+        raise EngineError("look_missing")
+    return data
+
+
+@lru_cache(maxsize=KEPT)
+def table_in(data: bytes) -> F32:
+    """The table of a .cube file, not to be written into; a slider asks for it again and again.
+
+    Raises EngineError("cube_unreadable").
+    """
+    table = parse(data)
+    table.setflags(write=False)
+    return table
 
 
 def load() -> ApplyLook:

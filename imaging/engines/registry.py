@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from imaging.engines.base import Engine, Params, Spec
+from imaging.engines.refusals import refusal
 from imaging.errors import EngineError
 from imaging.labels import Label
 
@@ -199,13 +200,6 @@ def checked(engine: str, params: Mapping[str, Any]) -> Params:
         return kind.model_validate(params)
     except ValidationError as error:
         raise refusal(engine, error) from error
-
-
-def refusal(step: str, error: ValidationError) -> EngineError:
-    """What to tell of the first parameter of `step` that has no sense."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return EngineError("bad_parameters", step=step, reason=f"{where}: {first['msg']}")
 
 
 def model_of(engine: str, params: Params) -> str | None:

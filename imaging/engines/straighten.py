@@ -5,7 +5,7 @@ from typing import Literal
 
 import cv2
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from imaging.engines.base import U8, Context, Params, Placement, Work
 from imaging.engines.place import geometry_facts, moved
@@ -40,6 +40,15 @@ class StraightenParams(Params):
     corners: tuple[Corner, Corner, Corner, Corner] | None = None
     edges: Literal["crop", "alpha"] = "crop"
     subject: Literal["product", "frame"] = "product"
+
+    @model_validator(mode="after")
+    def _corners_go_round(self) -> "StraightenParams":
+        """Raises EngineError("corners_crossed")."""
+        if self.corners is not None:
+            inside = all(0 <= part <= 1 for corner in self.corners for part in corner)
+            if not inside or not is_convex(np.array(self.corners, np.float64)):
+                raise EngineError("corners_crossed")
+        return self
 
 
 @dataclass(frozen=True)
@@ -138,10 +147,12 @@ def whole(tilt: Tilt, photo: Size) -> Turned:
 
 
 def flattened(corners: tuple[Corner, ...], photo: Size) -> Turned:
-    """What lies between `corners`, seen from the front. Raises EngineError("corners_crossed")."""
+    """What lies between `corners`, seen from the front.
+
+    Raises EngineError("corners_crossed") where a photo of one line leaves nothing between them.
+    """
     points = np.array(corners, np.float64) * (np.array(photo) - 1)
-    inside = (np.array(corners) >= 0).all() and (np.array(corners) <= 1).all()
-    if not inside or not is_convex(points):
+    if not is_convex(points):
         raise EngineError("corners_crossed")
     canvas = rectified_size(points, photo)
     return Turned(to_rectangle(points, canvas), canvas)

@@ -53,7 +53,16 @@ def test_what_is_no_option_is_refused(ask, options):
     assert not Rendition.objects.exists()
 
 
-@pytest.mark.parametrize("options", [{"heal": {"where": "nowhere"}}, {"amounts": {"bake": 1}}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"heal": {"where": "nowhere"}},
+        {"amounts": {"bake": 1}},
+        {"look": {"look": "sepia"}},
+        {"look": {"look": "film", "tint": 1}},
+        {"straighten": {"corners": [[0, 0], [1, 1], [1, 0], [0, 1]]}},
+    ],
+)
 def test_what_an_engine_refuses_is_said_before_anything_is_queued(ask, options):
     answer = ask(**options)
 

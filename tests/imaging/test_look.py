@@ -1,9 +1,12 @@
 """Looks: tables that change colours as their numbers say, and nothing else."""
 
+from hashlib import sha256
+
 import numpy as np
 import pytest
 
 from imaging.engines import look as engine
+from imaging.engines import registry
 from imaging.engines.base import Context, Work
 from imaging.engines.look import LookParams
 from imaging.errors import EngineError
@@ -127,7 +130,7 @@ def test_the_engine_changes_colours_alone_and_writes_into_nothing():
     assert (before == PHOTO).all()
     assert made.alpha is alpha
     assert (made.image != PHOTO).any()
-    assert made.facts["look"] == {"key": "film", "strength": 1.0}
+    assert made.facts["look"] == {"key": "film", "cube": None, "strength": 1.0}
 
 
 def test_no_strength_gives_the_photo_back():
@@ -157,4 +160,24 @@ def test_a_file_gives_its_own_look():
     text = b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n"  # a negative
     made = run(cube=text)
     assert np.abs(made.image.astype(int) - (255 - PHOTO.astype(int))).max() <= 1
-    assert made.facts["look"] == {"key": None, "strength": 1.0}
+    assert made.facts["look"] == {"key": None, "cube": sha256(text).hexdigest(), "strength": 1.0}
+
+
+def test_a_file_other_than_the_one_that_was_asked_for_is_not_used():
+    text = b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n"
+    with pytest.raises(EngineError) as caught:
+        engine.load().run(
+            Work(PHOTO, inputs={"cube": np.frombuffer(text, np.uint8)}),
+            LookParams(cube="0" * 64),
+            Context(),
+        )
+    assert caught.value.code == "look_missing"
+
+
+@pytest.mark.parametrize(
+    "params", [{"look": "sepia"}, {"cube": "mine"}, {"look": "film", "cube": "0" * 64}, {"lock": 1}]
+)
+def test_what_is_no_look_is_refused_when_it_is_asked_for(params):
+    with pytest.raises(EngineError) as caught:
+        registry.checked("look", params)
+    assert caught.value.code in ("unknown_look", "bad_parameters")
