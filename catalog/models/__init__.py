@@ -6,6 +6,7 @@ from catalog.models.brief import Brief
 from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
 from catalog.models.imports import Import, ImportRow
+from catalog.models.own_look import OwnLook
 from catalog.models.photo import Photo
 from catalog.models.photo_preset import PhotoPreset
 from catalog.models.product import Product, Variant
@@ -25,6 +26,7 @@ __all__ = [
     "ImportRow",
     "Invitation",
     "Membership",
+    "OwnLook",
     "Photo",
     "PhotoPreset",
     "Product",
