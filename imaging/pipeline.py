@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -12,7 +13,8 @@ import numpy as np
 from imaging import codec, lock, preflight, presets, stamping
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Params, Work
-from imaging.recipes import Recipe, Step
+from imaging.errors import EngineError
+from imaging.recipe import Recipe, Step
 
 T = TypeVar("T")
 GREY_ROLES = {"mask", "strokes", "marked"}
@@ -84,14 +86,23 @@ class Run:
             work = self.step(index, step, work, key)
             if work.placement is None:
                 mask = work.alpha
+        has_picture = self.recipe.export.is_picture
+        made = self.finished(work, photo, mask) if has_picture else self.made(work)
+        self.on_progress(len(self.recipe.steps), 1.0)
+        return made
+
+    def finished(self, work: Work, photo: U8, mask: U8 | None) -> Made:
+        """The picture measured against `photo`, encoded and held against its channel's rules."""
         work = self.timed("lock", lambda: with_lock(work, photo))
         outputs = self.timed("encode", lambda: self.encode(work, mask))
-        facts = dict(work.facts)
         if self.recipe.export.preset:
             finished = outputs["picture"].data
-            facts["preflight"] = self.timed("preflight", lambda: self.preflight(finished, work))
-        self.on_progress(len(self.recipe.steps), 1.0)
-        return Made(outputs=outputs, facts=facts, report=self.report)
+            report = self.timed("preflight", lambda: self.preflight(finished, work))
+            work = work.with_facts(preflight=report)
+        return self.made(work, outputs)
+
+    def made(self, work: Work, outputs: Mapping[str, Output] = MappingProxyType({})) -> Made:
+        return Made(outputs=outputs, facts=dict(work.facts), report=self.report)
 
     def step(self, index: int, step: Step, work: Work, key: str) -> Work:
         """One step, from the cache where it was done before on the same content."""
@@ -105,7 +116,7 @@ class Run:
             alpha, facts = found
             done = replace(work, alpha=alpha).with_facts(**facts)
         else:
-            done = registry.load(step.engine).run(work, params, context)
+            done = attempted(step, work, params, context)
             self.keep(key, spec.cacheable, work, done)
         self.note(step, model_told(step, params, done), time.perf_counter() - started, bool(found))
         return done
@@ -171,6 +182,16 @@ class Run:
         channel = presets.preset(str(self.recipe.export.preset))
         report = preflight.check(finished, channel, alpha=work.alpha, facts=work.facts)
         return report.model_dump(mode="json")
+
+
+def attempted(step: Step, work: Work, params: Params, context: Context) -> Work:
+    """What the step's engine makes of `work`; `work` itself where it found nothing and may."""
+    try:
+        return registry.load(step.engine).run(work, params, context)
+    except EngineError as error:
+        if step.optional and error.code == "no_product":
+            return work
+        raise
 
 
 def decode(inputs: Mapping[str, bytes]) -> Work:

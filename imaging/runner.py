@@ -16,7 +16,7 @@ from imaging.heartbeat import Heartbeat, LeaseLost
 from imaging.job_files import attempt_folder, attempt_remove, attempts_stored
 from imaging.models import Job, OutboxEntry, Worker
 from imaging.pipeline import Made, Output, Run
-from imaging.recipes import Export, Recipe, Step
+from imaging.recipe import Export, Recipe, Step
 from imaging.step_cache import TenantCache
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from imaging import tasks
 from imaging.errors import EngineError
 from imaging.job_files import attempt_remove, attempts_stored
 from imaging.models import Job, OutboxEntry, StepResult, Worker
-from imaging.recipes import Recipe
+from imaging.recipe import Recipe
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 from imaging.engines.base import Context, Params, Spec, Work
 from imaging.labels import Label
 from imaging.ops.composite import over
-from imaging.recipes import Ask, Export, Recipe, RecipeSpec, Step
+from imaging.recipe import Ask, Export, Recipe, RecipeSpec, Step
 
 SPEC = Spec(
     label=Label(en="Setting the scene", zh="布置场景"),

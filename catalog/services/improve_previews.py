@@ -24,7 +24,8 @@ from imaging.engines.place import placed
 from imaging.improving import ONE_TAP
 from imaging.looks.store import table_of
 from imaging.ops.lut import looked_up
-from imaging.recipes import Step, build
+from imaging.recipe import Step
+from imaging.recipes import build
 
 LONGEST = 1100  # px of the preview's longer side
 KEPT_COPIES = 8  # of 3 MB

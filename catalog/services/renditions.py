@@ -16,7 +16,8 @@ from catalog.models import Choice, Photo, Product, Rendition, User
 from catalog.services.choices import choice_note
 from imaging import codec
 from imaging.models import Job
-from imaging.recipes import RECIPES, Recipe, build
+from imaging.recipe import Recipe
+from imaging.recipes import RECIPES, build
 from imaging.services import job_cancel, job_create, job_retry
 
 UNTOUCHED = 0  # grey of strokes where the brush was not; 128 erases, 255 keeps (as brush.js paints)

@@ -14,7 +14,8 @@ from imaging.brief.model import MAX_VARIANTS, Aspect
 from imaging.errors import EngineError
 from imaging.improving import ONE_TAP
 from imaging.looks import load_looks
-from imaging.recipes import Recipe, build
+from imaging.recipe import Recipe
+from imaging.recipes import TAGS, build, tags
 from imaging.themes import load_themes, theme
 
 OWN = {
@@ -87,6 +88,8 @@ def pair(text: str) -> tuple[str, str]:
 
 def asked(given: Mapping[str, Any]) -> list[Asked]:
     """Every picture that `given`, the parsed options, ask for. Raises EngineError."""
+    if given["recipe"] == TAGS:
+        return [Asked(tags(), "")]
     return [
         Asked(build(given["recipe"], preset_key=preset, options=options), tag_of(options))
         for preset in given["preset"] or [None]

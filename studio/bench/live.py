@@ -159,7 +159,7 @@ def until_done(rendition: Any) -> None:
 def wake_up_s() -> float:
     """Seconds from asking for a job to a worker having claimed it. The job fails at once."""
     from imaging.models import Job
-    from imaging.recipes import Recipe, Step
+    from imaging.recipe import Recipe, Step
     from imaging.services import job_create
 
     recipe = Recipe(key="wake-up", steps=(Step(engine="decontaminate"),))

@@ -24,7 +24,7 @@ from imaging.engines import registry
 from imaging.errors import EngineError
 from imaging.labels import Label
 from imaging.models import Job
-from imaging.recipes import Recipe, RecipeSpec, Step
+from imaging.recipe import Recipe, RecipeSpec, Step
 from imaging.runner import run_next
 from tests import quick_engine
 from tests.sheets import BOTTLE, PHOTOS, SHEET, checked, csv_of, done, numbers, reasons

@@ -106,13 +106,14 @@ def queue(options: argparse.Namespace, chance: random.Random) -> None:
 
     from imaging import recipes, services
     from imaging.models import Job
+    from imaging.recipe import Recipe, Step
 
     data = photo(options.photos, chance)
     digest = hashlib.sha256(data).hexdigest()
     name = default_storage.save(f"photos/chaos/{digest}.png", ContentFile(data))
     if options.recipe == "quick":
-        step = recipes.Step(engine="quick", params={"seconds": round(chance.uniform(0, 0.2), 3)})
-        recipe = recipes.Recipe(key="quick", steps=(step,))
+        step = Step(engine="quick", params={"seconds": round(chance.uniform(0, 0.2), 3)})
+        recipe = Recipe(key="quick", steps=(step,))
     else:
         recipe = recipes.build(options.recipe, preset_key="amazon_main")
     services.job_create(

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from imaging import codec, services
 from imaging.engines import registry
 from imaging.models import Job
-from imaging.recipes import Recipe, Step
+from imaging.recipe import Recipe, Step
 from tests import quick_engine
 
 MakeJob = Callable[..., Job]

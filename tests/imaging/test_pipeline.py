@@ -12,7 +12,8 @@ from imaging.engines.base import Context, Params, Spec, Work
 from imaging.errors import EngineError
 from imaging.labels import Label
 from imaging.pipeline import MemoryCache, Run
-from imaging.recipes import Export, Recipe, Step, build
+from imaging.recipe import Export, Recipe, Step
+from imaging.recipes import build
 
 CALLS: list[str] = []
 

@@ -4,7 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from imaging.errors import EngineError
 from imaging.management import asking
 from imaging.management.asking import Asked
-from imaging.pipeline import Made, MemoryCache, Run
+from imaging.pipeline import Made, MemoryCache, Output, Run
 from imaging.presets import load_presets
-from imaging.recipes import RECIPES
+from imaging.recipes import RECIPES, TAGS
 from imaging.writing import write_whole
 
 KEYS = (
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
-        parser.add_argument("--recipe", default="main-image", choices=sorted(RECIPES))
+        parser.add_argument("--recipe", default="main-image", choices=sorted([*RECIPES, TAGS]))
         parser.add_argument(
             "--preset",
             action="append",
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         elif line["error"]:
             self.stderr.write(f"{line['input']}: {line['error']}")
         else:
-            self.stdout.write(f"{line['input']} → {line['output']}")
+            self.stdout.write(f"{line['input']} → {line['output'] or told(line['attributes'])}")
 
 
 def lines(
@@ -102,13 +102,21 @@ def line(
     try:
         run = Run(recipe=asked.recipe, cache=cache)
         made = run.make({**inputs, "photo": photo.read_bytes()})
-        path = start.with_name(name(start.name, asked, made.outputs["picture"].extension))
-        write_whole(path, made.outputs["picture"].data)
+        path = written(made.outputs.get("picture"), asked, start)
     except EngineError as error:
         return told | {"error": str(error)}
     except OSError as error:
         return told | {"error": f"{error.strerror}: {error.filename}"}
-    return told | facts(made) | {"output": str(path)}
+    return told | facts(made) | {"output": path}
+
+
+def written(picture: Output | None, asked: Asked, start: Path) -> str | None:
+    """The path of the file that `picture` now is; None for a recipe that makes none."""
+    if picture is None:
+        return None
+    path = start.with_name(name(start.name, asked, picture.extension))
+    write_whole(path, picture.data)
+    return str(path)
 
 
 def facts(made: Made) -> Line:
@@ -118,10 +126,16 @@ def facts(made: Made) -> Line:
         "engines": [{"engine": note["step"], "model": note["model"]} for note in steps],
         "seconds": {note["step"]: note["seconds"] for note in made.report},
         "confidence": made.facts.get("cutout", {}).get("confidence"),
-        "pixel_locked": made.facts["pixel_locked"],
+        "pixel_locked": made.facts.get("pixel_locked"),
         "preflight": made.facts.get("preflight"),
         "attributes": made.facts.get("attributes"),
     }
+
+
+def told(attributes: Mapping[str, Line] | None) -> str:
+    """Attributes in a line: "category dress 93 %, colour navy 88 %"; "-" is not visible."""
+    found = (attributes or {}).items()
+    return ", ".join(f"{name} {one['value'] or '-'} {one['confidence']:.0%}" for name, one in found)
 
 
 def stem_of(photo: Path, *, unique: bool) -> str:
