@@ -64,7 +64,7 @@ def test_an_optional_step_without_a_product_is_passed_over(photo):
     assert found(photo, optional=True, code="no_product").facts == {"looked": True}
 
 
-@pytest.mark.parametrize(("optional", "code"), [(False, "no_product"), (True, "weights_missing")])
+@pytest.mark.parametrize(("optional", "code"), [(False, "no_product"), (True, "disk_full")])
 def test_what_else_goes_wrong_is_told(photo, optional, code):
     with pytest.raises(EngineError) as error:
         found(photo, optional=optional, code=code)
