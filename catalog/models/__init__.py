@@ -1,5 +1,6 @@
 """What people own and decide."""
 
+from catalog.models.attribute import AttributeDecision, AttributeFinding, ProductAttribute
 from catalog.models.background import Background
 from catalog.models.brand import Brand
 from catalog.models.brief import Brief
@@ -17,6 +18,8 @@ from catalog.models.user import User
 
 __all__ = [
     "ApiToken",
+    "AttributeDecision",
+    "AttributeFinding",
     "Background",
     "Brand",
     "Brief",
@@ -30,6 +33,7 @@ __all__ = [
     "Photo",
     "PhotoPreset",
     "Product",
+    "ProductAttribute",
     "Rendition",
     "Review",
     "ReviewClaim",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from catalog.models.product import Product, Variant
 from catalog.models.shop import Shop
+from imaging.models import Job
 
 
 class Photo(models.Model):
@@ -32,6 +33,9 @@ class Photo(models.Model):
     made_from = models.ForeignKey(
         "catalog.Rendition", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Its attributes are read by a job of its own, which waits while the shop has many already.
+    tags_wanted_at = models.DateTimeField(null=True, blank=True)
+    tags_job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField(default=0)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -41,7 +45,14 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["shop", "sha256"], name="photo_by_content")]
+        indexes = [
+            models.Index(fields=["shop", "sha256"], name="photo_by_content"),
+            models.Index(
+                fields=["shop", "tags_wanted_at"],
+                condition=models.Q(tags_wanted_at__isnull=False),
+                name="photo_waiting_for_tags",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["product", "sha256"],

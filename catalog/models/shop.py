@@ -25,6 +25,8 @@ class Shop(models.Model):
     training_consent_at = models.DateTimeField(null=True, blank=True)
     # Whether what its people keep and reject shapes what it is offered.
     is_taste_used = models.BooleanField(default=True)
+    # Whether attributes are read from every new photo.
+    are_photos_read = models.BooleanField(default=True)
     keep_deleted_days = models.PositiveSmallIntegerField(default=30)
     created_at = models.DateTimeField(default=timezone.now)
 
