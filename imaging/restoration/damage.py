@@ -130,7 +130,7 @@ def any_damage(chance: np.random.Generator) -> Damage:
         # Fewer photons in the same area make less noise in light, but more beside the picture.
         noise=noise / 2 if dark else noise,
         blotches=noise * float(chance.uniform(0, 0.4)) * float(chance.random() < 0.5),
-        grain_px=float(chance.uniform(0.3, 0.8)) if chance.random() < 0.3 else 0.0,
+        grain_px=float(chance.uniform(0.3, 0.8)) if chance.random() < 0.5 else 0.0,
         jpeg=_saved(chance) if saved else (),
     )
 

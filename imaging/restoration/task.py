@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from imaging.nets.unet import WIDTHS, RestoringUNet
 from imaging.restoration.examples import Examples, drawn, photos_of
 
-SHARP = 1e-3  # Charbonnier's ε: below a quarter of a level the loss is round
+LEAST = (1 / 255) ** 2  # mean square of one level: what is nearer is near enough
 CHECKED = 128  # examples held out, always the same ones
 LEARNT, HELD_OUT = 0, 1  # first number of an example's key
 
@@ -29,19 +30,26 @@ class Told(NamedTuple):
 
 @dataclass
 class RestoreTask:
-    """Crops of the photos in `data`, damaged anew each time, and the net that mends them."""
+    """Crops of the photos in `data`, damaged anew each time, and the net that mends them.
+
+    start: weights of an earlier run that this one begins with.
+    """
 
     data: Path
     kind: str = "plain"
     batch_size: int = 8
     dropout: float = 0.0
     seed: int = 1
+    start: Path | None = None
 
     @cached_property
     def net(self) -> nn.Module:
         """A RestoringUNet of `kind`."""
         torch.manual_seed(self.seed)
-        return RestoringUNet(deformable=self.kind == "deformable", dropout=self.dropout)
+        net = RestoringUNet(deformable=self.kind == "deformable", dropout=self.dropout)
+        if self.start:
+            net.load_state_dict(load_file(self.start))
+        return net
 
     @property
     def said(self) -> Mapping[str, str]:
@@ -58,9 +66,9 @@ class RestoreTask:
         return drawn(self.photos[0], self.batch_size, (self.seed, LEARNT, step))
 
     def loss(self, net: nn.Module, batch: Examples) -> Tensor:
-        """Mean Charbonnier distance from the clean crops; the true gain is told."""
+        """Mean of log_error; the true gain is told."""
         told = tensors(batch, device_of(net))
-        return charbonnier(net(told.damaged, told.gain).float(), told.clean).mean()
+        return log_error(net(told.damaged, told.gain).float(), told.clean).mean()
 
     def figures(self, net: nn.Module) -> Mapping[str, float]:
         """The loss and the mean PSNR of crops held out."""
@@ -68,7 +76,7 @@ class RestoreTask:
         for examples in self.held_out:
             told = tensors(examples, device_of(net))
             restored = net(told.damaged, told.gain).clamp(0, 1)
-            losses.append(charbonnier(restored, told.clean).mean().item())
+            losses.append(log_error(restored, told.clean).mean().item())
             psnrs.append(psnr(restored, told.clean).mean().item())
         return {"loss": float(np.mean(losses)), "psnr": float(np.mean(psnrs))}
 
@@ -87,9 +95,12 @@ def psnr(one: Tensor, other: Tensor) -> Tensor:
     return -10 * (one - other).square().mean((1, 2, 3)).clamp_min(1e-6).log10()
 
 
-def charbonnier(one: Tensor, other: Tensor) -> Tensor:
-    """√(d² + ε²) of each value: the size of the difference, round at nothing."""
-    return ((one - other).square() + SHARP**2).sqrt()
+def log_error(one: Tensor, other: Tensor) -> Tensor:
+    """Natural log of the mean square of each of (N, 3, H, W), (N,).
+
+    A decibel counts as much in a photo that is nearly whole as in a ruined one.
+    """
+    return ((one - other).square().mean((1, 2, 3)) + LEAST).log()
 
 
 def tensors(examples: Examples, device: torch.device) -> Told:

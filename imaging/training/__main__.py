@@ -58,7 +58,7 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
 
 def restore_task(arguments: argparse.Namespace) -> Task:
     given = arguments.data, arguments.net, arguments.batch, arguments.dropout, arguments.seed
-    return RestoreTask(*given)
+    return RestoreTask(*given, start=arguments.start)
 
 
 def judge_task(arguments: argparse.Namespace) -> Task:
@@ -70,6 +70,7 @@ def parsed() -> argparse.Namespace:
     tasks = parser.add_subparsers(required=True, dest="name")
     restore = tasks.add_parser("restore", help="noise, JPEG and lens undone: a U-Net")
     restore.add_argument("--net", choices=["plain", "deformable"], default="plain")
+    restore.add_argument("--start", type=Path, help="weights to begin with, of the same net")
     common(restore, restore_task, batch=8)
     judge = tasks.add_parser("judge", help="how dark and how damaged a photo is: a few numbers")
     common(judge, judge_task, batch=128)
