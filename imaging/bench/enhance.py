@@ -17,10 +17,8 @@ With --out, a sheet of photos before and after.
 """
 
 import argparse
-import resource
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
@@ -29,6 +27,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from imaging.bench.measuring import Took, clothing, peak_mb, took
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Work
 from imaging.ops.composite import over
@@ -74,16 +73,10 @@ CELL, COLUMNS, GAP, QUALITY = 260, 4, 8, 82
 
 def section(data: Path, megapixels: float = 12) -> str:
     """The tables as Markdown."""
-    files = photos(data)
+    files = clothing(data, PHOTOS)
     if not files:
         return NOT_MEASURED
     return "\n\n".join([seconds(files[0], megapixels), good(data), colours(files), truth(data)])
-
-
-def photos(data: Path) -> list[Path]:
-    """Photos spread over the classes of the validation split."""
-    found = sorted((data / "clothing" / "validation").glob("*/*.jpg"))
-    return found[:: max(1, len(found) // PHOTOS)][:PHOTOS]
 
 
 def run(engine: str, work: Work, params: dict[str, Any]) -> Work:
@@ -111,13 +104,9 @@ def one(name: str, photo: Path, megapixels: float) -> str:
     engine, params = name.split(",")[0], STEPS[name]
     tiny = Work(work.image[:64, :64].copy())
     run(engine, tiny, params)  # what is loaded once is loaded
-    taken = []
-    for _ in range(ROUNDS):
-        wall, cpu = time.perf_counter(), time.process_time()
-        run(engine, work, params)
-        taken.append((time.perf_counter() - wall, time.process_time() - cpu))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return f"{min(wall for wall, _ in taken)} {min(cpu for _, cpu in taken)} {memory}"
+    taken = [took(lambda: run(engine, work, params)) for _ in range(ROUNDS)]
+    best = Took(*map(min, zip(*taken, strict=True)))
+    return f"{best.clock} {best.processor} {peak_mb()}"
 
 
 def enlarged(photo: Path, megapixels: float) -> Work:

@@ -12,11 +12,11 @@
 """
 
 import argparse
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,6 +25,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.bench.measuring import clothing, peak_mb, took
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Work
 from imaging.ops.fill import filled
@@ -56,16 +57,10 @@ FILLS: dict[str, Fill] = {
 
 def section(data: Path, megapixels: float = 12) -> str:
     """The tables as Markdown."""
-    files = photos(data)
+    files = clothing(data, PHOTOS)
     if not files:
         return NOT_MEASURED
     return "\n\n".join([seconds(files[0], megapixels), filling(files), dust(files)])
-
-
-def photos(data: Path) -> list[Path]:
-    """Photos spread over the classes of the validation split."""
-    found = sorted((data / "clothing" / "validation").glob("*/*.jpg"))
-    return found[:: max(1, len(found) // PHOTOS)][:PHOTOS]
 
 
 def seconds(path: Path, megapixels: float) -> str:
@@ -84,18 +79,11 @@ def timed_steps(path: Path, megapixels: float) -> str:
         key = step.split(",")[0]
         engine, params = registry.load(key), registry.checked(key, asked)
         engine.run(small, params, Context())  # what is made once in a process is made
-        wall, processor = time.perf_counter(), time.process_time()
-        engine.run(work, params, Context())
-        took = time.perf_counter() - wall, time.process_time() - processor
-        rows.append(f"| {step} | {took[0]:.1f} | {took[1]:.1f} |")
+        taken = took(partial(engine.run, work, params, Context()))
+        rows.append(f"| {step} | {taken.clock:.1f} | {taken.processor:.1f} |")
     more = peak_mb() - before
     rows.append(f"\nMemory: {more} MB more than enlarging the photo and its mask had taken.")
     return "\n".join(rows)
-
-
-def peak_mb() -> int:
-    """The most memory this process ever had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def large(path: Path, megapixels: float) -> Work:
@@ -127,8 +115,8 @@ def filling(files: list[Path]) -> str:
             scores[name].append((*judged(made, image, hole), time.perf_counter() - started))
     rows = [f"| {len(files)} holes, medians | RMSE | detail | seconds |", "|---|---|---|---|"]
     for name, found in scores.items():
-        rmse, detail, took = (median(column) for column in zip(*found, strict=True))
-        rows.append(f"| {name} | {rmse:.1f} | {detail:.2f} | {took:.2f} |")
+        rmse, detail, spent = (median(column) for column in zip(*found, strict=True))
+        rows.append(f"| {name} | {rmse:.1f} | {detail:.2f} | {spent:.2f} |")
     return "\n".join(rows)
 
 

@@ -16,16 +16,15 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 
-import cv2
-
 from imaging import lock
+from imaging.bench.measuring import clothing, took
 from imaging.engines import registry
 from imaging.engines.base import Context, Work
 from imaging.engines.scene import SceneParams
+from imaging.ops.spread import shrunk
 from imaging.pipeline import MemoryCache, Run, decode
 from imaging.recipes import build
 from imaging.themes import load_themes
@@ -46,11 +45,7 @@ def section(data: Path) -> str:
 
 def files(data: Path) -> list[Path]:
     """The cut-outs, and photos of clothing spread over its classes."""
-    clothing = sorted((data / "clothing" / "validation").glob("*/*.jpg"))
-    return [
-        *sorted((data / "products").glob("*.png")),
-        *clothing[:: max(1, len(clothing) // PHOTOS)][:PHOTOS],
-    ]
+    return [*sorted(data.glob("products/*.png")), *clothing(data, PHOTOS)]
 
 
 def cut_out(path: Path) -> Work:
@@ -84,9 +79,7 @@ def timed_placing(work: Work) -> float:
     params = SceneParams(theme="minimal", width=SIDE, height=SIDE)
     engine = registry.load("scene")
     engine.run(work, params, Context())
-    started = time.perf_counter()
-    engine.run(work, params, Context())
-    return time.perf_counter() - started
+    return took(lambda: engine.run(work, params, Context())).clock
 
 
 def timed_picture(path: Path) -> float:
@@ -94,9 +87,7 @@ def timed_picture(path: Path) -> float:
     recipe = build("scene", options={"theme": "minimal", "long_side": SIDE})
     cache, photo = MemoryCache(), {"photo": path.read_bytes()}
     Run(recipe=recipe, cache=cache).make(photo)
-    started = time.perf_counter()
-    Run(recipe=recipe, cache=cache).make(photo)
-    return time.perf_counter() - started
+    return took(lambda: Run(recipe=recipe, cache=cache).make(photo)).clock
 
 
 def timed_new_plate(photo: Path, quality: str) -> float:
@@ -105,10 +96,10 @@ def timed_new_plate(photo: Path, quality: str) -> float:
         command = [sys.executable, "manage.py", "render", str(photo), "--recipe", "scene"]
         command += ["--brief", "light wood, leaves, window light, natural", "--size", str(SIDE)]
         command += ["--option", f"quality={quality}", "--out", folder]
-        started = time.perf_counter()
         environment = os.environ | {"STUDIO_PLATES_DIR": f"{folder}/plates"}
-        subprocess.run(command, check=True, env=environment, capture_output=True)
-        return time.perf_counter() - started
+        return took(
+            lambda: subprocess.run(command, check=True, env=environment, capture_output=True)
+        ).clock
 
 
 def locked(products: list[Work]) -> str:
@@ -130,14 +121,8 @@ def locked(products: list[Work]) -> str:
 
 def smaller(work: Work) -> Work:
     """`work` with its longer side at most LONGEST px."""
-    height, width = work.image.shape[:2]
-    scale = min(1.0, LONGEST / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
     assert work.alpha is not None
-    return Work(
-        image=cv2.resize(work.image, size, interpolation=cv2.INTER_AREA).astype("uint8"),
-        alpha=cv2.resize(work.alpha, size, interpolation=cv2.INTER_AREA).astype("uint8"),
-    )
+    return Work(image=shrunk(work.image, LONGEST), alpha=shrunk(work.alpha, LONGEST))
 
 
 def main() -> None:

@@ -10,10 +10,10 @@ after.
 """
 
 import argparse
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from imaging.bench.fidelity import psnr, ssim
+from imaging.bench.measuring import clothing, evenly, peak_mb, took
 from imaging.engines.base import Context, Work
 from imaging.engines.upscale import Upscale, load
 from imaging.engines.upscale_choice import UpscaleParams, damage_of
@@ -59,11 +60,9 @@ def section(data: Path) -> str:
 
 def photos(data: Path) -> Iterator[Picture]:
     """The middle of OF_EACH pictures of either kind, (SIDE, SIDE, 3)."""
-    products = sorted(data.glob("products/*.png"))
-    for path in products[:: max(1, len(products) // OF_EACH)][:OF_EACH]:
+    for path in evenly(sorted(data.glob("products/*.png")), OF_EACH):
         yield "products", middle(on_white(path))
-    clothing = sorted(data.glob("clothing/validation/*/*.jpg"))
-    for path in clothing[:: max(1, len(clothing) // OF_EACH)][:OF_EACH]:
+    for path in clothing(data, OF_EACH):
         yield "clothing", middle(np.asarray(Image.open(path).convert("RGB")))
 
 
@@ -163,14 +162,11 @@ def text(engine: Upscale, data: Path) -> str:
             "upscale"
         ]
         lines, changed = lines + found["text"]["lines"], changed + found["text"]["plain"]
-        started = time.process_time()
-        reader().lines(small)
-        spent = max(spent, time.process_time() - started)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        spent = max(spent, took(partial(reader().lines, small)).processor)
     return (
         f"Text on product pictures, ×2 by the sharp net: {lines} lines read, {changed} enlarged "
         f"plainly as they would have read otherwise. Reading takes at most {spent:.1f} s of "
-        f"processor for a picture; the whole process at most {memory:.0f} MB."
+        f"processor for a picture; the whole process at most {peak_mb()} MB."
     )
 
 
