@@ -6,13 +6,18 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.services.attribute_findings import attributes_take
 from catalog.services.better_pictures import picture_improve
 from catalog.services.relit import relit_submit
 from imaging.models import Job, OutboxEntry
 
 # Called in this order inside the transaction that marks the entry consumed. One that raises leaves
 # the entry open, and the sweep tells again.
-CONSUMERS: tuple[Callable[[Job], None], ...] = (picture_improve, relit_submit)
+CONSUMERS: tuple[Callable[[Job], None], ...] = (
+    picture_improve,
+    relit_submit,
+    attributes_take,
+)
 
 
 @transaction.atomic

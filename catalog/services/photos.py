@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import Photo, Product, Shop, User, Variant
+from catalog.services.attribute_values import attributes_settle
 from catalog.services.storage import file_keep, room_check, view_name
 from imaging import codec
 from imaging.codec import Header
@@ -134,19 +135,23 @@ def photo_place(photo: Photo) -> Photo:
     return photo
 
 
+@transaction.atomic
 def photo_delete(*, photo: Photo) -> Photo:
     """Hide a photo; it can be restored until the clean-up removes it."""
     if photo.deleted_at is None:
         photo.deleted_at = timezone.now()
         photo.save(update_fields=["deleted_at"])
+        attributes_settle(product=photo.product)
     return photo
 
 
+@transaction.atomic
 def photo_restore(*, photo: Photo) -> Photo:
     """Undo `photo_delete`."""
     if photo.deleted_at is not None:
         photo.deleted_at = None
         photo.save(update_fields=["deleted_at"])
+        attributes_settle(product=photo.product)
     return photo
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import Product, Shop, Variant
-from catalog.models.product import normalised
+from catalog.services.attribute_values import attributes_settle
+from catalog.services.search_texts import search_text_write
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 PRICE_LIMIT = Decimal(10) ** 10  # the column holds 12 digits, 2 of them after the point
@@ -92,18 +93,22 @@ def product_update(
     return product
 
 
+@transaction.atomic
 def product_archive(*, product: Product) -> Product:
     """Take a product out of the lists; nothing of it is removed."""
     if product.archived_at is None:
         product.archived_at = timezone.now()
         product.save(update_fields=["archived_at", "updated_at"])
+        attributes_settle(product=product)
     return product
 
 
+@transaction.atomic
 def product_unarchive(*, product: Product) -> Product:
     """Undo `product_archive`."""
     product.archived_at = None
     product.save(update_fields=["archived_at", "updated_at"])
+    attributes_settle(product=product)
     return product
 
 
@@ -167,10 +172,3 @@ def skus_check(product: Product, drafts: list[VariantDraft]) -> None:
     taken = doubled or list(elsewhere.values_list("sku", flat=True))
     if taken:
         raise CatalogError(_("The SKU “%(sku)s” is already used in this shop.") % {"sku": taken[0]})
-
-
-def search_text_write(product: Product) -> None:
-    skus = product.variants.values_list("sku", flat=True)
-    texts = (product.title, product.description, product.category, *skus)
-    product.search_text = normalised(*texts)
-    product.save(update_fields=["search_text"])

@@ -1,0 +1,148 @@
+"""What a product's attributes are now: what machines found, under what its seller decided."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Q
+
+from catalog.models import AttributeDecision, AttributeFinding, Product
+from imaging.attributes import NAMES, label_of
+
+# From here on a value is worth a list's filter, and another one beside it a seller's look.
+LIKELY = 0.5
+
+Findings = Sequence[AttributeFinding]
+
+
+class State(StrEnum):
+    """How far a value is to be trusted, and by whose word."""
+
+    SUGGESTED = "suggested"
+    CONFLICT = "conflict"
+    NOT_VISIBLE = "not_visible"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True)
+class Known:
+    """One attribute of a product.
+
+    finding: what speaks most for `value`; None where no machine said it. findings: all there are,
+    the likeliest first. decision: the seller's last one that still counts.
+    """
+
+    name: str
+    state: State
+    value: str | None
+    finding: AttributeFinding | None
+    findings: tuple[AttributeFinding, ...] = ()
+    decision: AttributeDecision | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        return self.decision is not None
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """Values that hold beside the main one: the other colours of a print."""
+        return further_of(self.finding) if self.finding and self.value else ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What lists find the product by: what was decided, else what is likely."""
+        sure = self.is_decided or (self.finding and self.finding.confidence >= LIKELY)
+        return (self.value, *self.further) if self.value and sure else ()
+
+    @property
+    def rivals(self) -> tuple[AttributeFinding, ...]:
+        """The best finding of each value that contradicts `value`."""
+        best: dict[str, AttributeFinding] = {}
+        for one in self.findings:
+            if self.finding is not None and contradicts(one, self.finding):
+                best.setdefault(str(one.value), one)
+        return tuple(best.values())
+
+
+def attributes_of(product: Product) -> list[Known]:
+    """Everything known of `product`, in the order pages show it."""
+    return attributes_of_all([product])[product.pk]
+
+
+def attributes_of_all(products: Iterable[Product]) -> dict[int, list[Known]]:
+    """The attributes of each product by its id, in two queries."""
+    ids = [product.pk for product in products]
+    live = Q(photo=None) | Q(photo__deleted_at=None)
+    found: dict[tuple[int, str], list[AttributeFinding]] = defaultdict(list)
+    rows = AttributeFinding.objects.filter(live, product__in=ids)
+    for row in rows.select_related("photo").order_by("photo__position", "pk"):
+        found[row.product_id, row.name].append(row)
+    decided = {
+        (row.product_id, row.name): row
+        for row in AttributeDecision.objects.filter(product__in=ids).order_by("pk")
+    }
+    return {one: _known(one, found, decided) for one in ids}
+
+
+def _known(
+    product: int,
+    found: Mapping[tuple[int, str], Findings],
+    decided: Mapping[tuple[int, str], AttributeDecision],
+) -> list[Known]:
+    each = ((name, found.get((product, name), ()), decided.get((product, name))) for name in NAMES)
+    return [known(name, rows, decision) for name, rows, decision in each if rows or decision]
+
+
+def known(name: str, findings: Findings, decision: AttributeDecision | None = None) -> Known:
+    """One attribute from what was found of it and the last thing that was decided."""
+    ordered = tuple(sorted(findings, key=lambda one: (one.value is None, -one.confidence)))
+    if decision is not None and decision.verb != AttributeDecision.Verb.WITHDRAWN:
+        said = next((one for one in ordered if one.value == decision.value), None)
+        state = State(decision.verb)
+        return Known(name, state, decision.value, said, ordered, decision)
+    lead = leading(ordered)
+    if lead is None or lead.value is None:
+        return Known(name, State.NOT_VISIBLE, None, lead, ordered)
+    is_disputed = any(contradicts(one, lead) for one in ordered)
+    state = State.CONFLICT if is_disputed else State.SUGGESTED
+    return Known(name, state, lead.value, lead, ordered)
+
+
+def leading(findings: Findings) -> AttributeFinding | None:
+    """The finding that is likeliest: of the value that most sources hold for theirs, the surest.
+
+    Something seen in one photo counts more than nothing in the others.
+    """
+    support: dict[str | None, float] = defaultdict(float)
+    for one in findings:
+        support[one.value] += one.confidence if one.rank == 0 else 0
+    return max(
+        findings,
+        key=lambda one: (one.value is not None, one.rank == 0, support[one.value], one.confidence),
+        default=None,
+    )
+
+
+def contradicts(one: AttributeFinding, other: AttributeFinding) -> bool:
+    """Whether `one` likely says something else than `other`, of the same thing.
+
+    Photos of two variants may well show two colours.
+    """
+    if one.value in (None, other.value, *further_of(other)) or one.confidence < LIKELY:
+        return False
+    variants = {row.photo.variant_id for row in (one, other) if row.photo}
+    return len(variants - {None}) < 2
+
+
+def further_of(finding: AttributeFinding) -> tuple[str, ...]:
+    """The values that `finding` tells beside its own."""
+    return tuple(one for one in finding.details.get("further", ()) if one != finding.value)
+
+
+def search_words(attributes: Iterable[tuple[str, str]]) -> list[str]:
+    """What (name, value) pairs are called in both languages, for the text that search looks in."""
+    labels = [label_of(name, value) for name, value in attributes if name != "price"]
+    return list(dict.fromkeys(word for label in labels for word in (label.en, label.zh)))
