@@ -12,6 +12,7 @@ from catalog.models import (
     Background,
     Brief,
     Membership,
+    OwnLook,
     Photo,
     Product,
     Rendition,
@@ -118,6 +119,20 @@ def make_background(shop: Shop, data: bytes = b"", **fields: Any) -> Background:
     names = [default_storage.save(f"tests/{sha256}.jpg", ContentFile(data)) for _ in range(2)]
     fields = {"name": "table.jpg", "file": names[0], "thumbnail": names[1], **fields}
     return Background.objects.create(shop=shop, sha256=sha256, **fields)
+
+
+def make_look(shop: Shop, data: bytes = b"", **fields: Any) -> OwnLook:
+    """A shop's own look with its file in storage; one of its own when `data` is empty."""
+    data = data or cube_of(f"# {next(numbers)}")
+    sha256 = hashlib.sha256(data).hexdigest()
+    file = default_storage.save(f"tests/{sha256}.cube", ContentFile(data))
+    fields = {"name": "Sunset", "file": file, **fields}
+    return OwnLook.objects.create(shop=shop, sha256=sha256, **fields)
+
+
+def cube_of(*head: str) -> bytes:
+    """A .cube file that makes a negative of a photo."""
+    return "\n".join([*head, "LUT_1D_SIZE 2", "1 1 1", "0 0 0", ""]).encode()
 
 
 def make_brief(photo: Photo, **fields: Any) -> Brief:

@@ -9,6 +9,7 @@ from catalog.api.views.adverts import AdvertViewSet
 from catalog.api.views.base import NothingHere
 from catalog.api.views.brand import BrandViewSet
 from catalog.api.views.jobs import JobViewSet
+from catalog.api.views.looks import LookViewSet
 from catalog.api.views.photos import PhotoViewSet
 from catalog.api.views.presets import PresetViewSet, RecipeViewSet
 from catalog.api.views.products import ProductViewSet
@@ -32,6 +33,7 @@ router.register("jobs", JobViewSet, "job")
 router.register("presets", PresetViewSet, "preset")
 router.register("recipes", RecipeViewSet, "recipe")
 router.register("themes", ThemeViewSet, "theme")
+router.register("looks", LookViewSet, "look")
 router.register("reviews", ReviewViewSet, "review")
 
 urlpatterns = [

@@ -22,6 +22,7 @@ from catalog.selectors.improving import (
     steps_for,
     tools_here,
 )
+from catalog.selectors.own_looks import own_looks_of
 from catalog.selectors.rendition_facts import words
 from imaging.engines import registry
 from imaging.enhance import Fix, Measures
@@ -82,10 +83,7 @@ class ImproveForm(OneSentenceForm):
     photo = RowField(Photo.objects.none(), error_messages={"required": GONE})
     scope = forms.ChoiceField(choices=[("photo", ""), ("product", "")], required=False)
     strength = share(_("Strength"))
-    look = forms.ChoiceField(
-        required=False,
-        choices=lambda: [("", _("None")), *((one.key, words(one.label)) for one in looks())],
-    )
+    look = forms.ChoiceField(required=False)
     look_strength = share(_("Strength of the look"))
 
     def __init__(
@@ -94,6 +92,13 @@ class ImproveForm(OneSentenceForm):
         super().__init__(data, **options)
         live = product.photos.filter(deleted_at=None).select_related("shop", "product__shop")
         self.fields["photo"].queryset = live  # type: ignore[attr-defined]
+        self.own_looks = list(own_looks_of(product.shop))
+        choices = [
+            ("", _("None")),
+            *((own.sha256, own.name) for own in self.own_looks),
+            *((one.key, words(one.label)) for one in looks()),
+        ]
+        self.fields["look"].choices = choices  # type: ignore[attr-defined]
         for step in STEPS:
             self.fields[step] = forms.BooleanField(required=False)
             self.fields[f"{step}-strength"] = share(_("Strength"))
@@ -107,6 +112,10 @@ class ImproveForm(OneSentenceForm):
                 self.fields[f"{name}-{pick.name}"] = forms.TypedChoiceField(
                     label=pick.label, choices=pick.values, coerce=pick.coerced, required=False
                 )
+
+    def is_offered(self, look: str) -> bool:
+        """Whether it is one of the looks there are, or "" for none."""
+        return look in load_looks() or look in ("", *(own.sha256 for own in self.own_looks))
 
     def steps(self, planned: Planned, measures: Measures) -> "list[StepShown]":
         """The one tap's steps as the page lists them, those that are needed first."""
@@ -148,7 +157,8 @@ class ImproveForm(OneSentenceForm):
         options = {name: value for name, value in given.items() if value not in (1, {})}
         if cleaned["look"]:
             strength = number(cleaned["look_strength"], LOOK_STRENGTH)
-            options["look"] = {"look": cleaned["look"], "strength": strength}
+            kind = "look" if cleaned["look"] in load_looks() else "cube"
+            options["look"] = {kind: cleaned["look"], "strength": strength}
         asked = [name for name in tools_here() if cleaned[name]]
         return options | {name: self.parameters(name) for name in asked}
 
@@ -199,7 +209,7 @@ def initial_of(options: Mapping[str, Any], planned: Planned) -> dict[str, Any]:
     look = options_told(options, "look")
     start: dict[str, Any] = {
         "strength": options.get("strength", 1),
-        "look": look.get("look", ""),
+        "look": look.get("look") or look.get("cube", ""),
         "look_strength": look.get("strength", LOOK_STRENGTH),
     }
     for step in STEPS:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.models import OwnLook, Rendition
 from catalog.selectors.rendition_facts import words
 from imaging.engines.registry import ENGINES
 from imaging.labels import Label
@@ -38,13 +39,23 @@ def improved(job: Job) -> Improved | None:
     """What the one tap and the steps around it did; None for a job that made no better photo."""
     told = job.facts.get("enhance")
     fixes = told["fixes"] if told else []
-    further = further_steps(job.facts, {fix["step"] for fix in fixes})
+    further = further_steps(named(job), {fix["step"] for fix in fixes})
     if told is None and not further:
         return None
     done = [*(Done(words(fix["label"]), words(fix["why"])) for fix in fixes), *further]
     change = job.facts.get("colour_change")
     said = "" if done or not told else words(told["said"])
     return Improved(done, said, change, change_words(change))
+
+
+def named(job: Job) -> Mapping[str, Any]:
+    """The job's facts, with what the shop calls the look of its own that was used."""
+    look = job.facts.get("look") or {}
+    if not look.get("cube"):
+        return job.facts
+    shops = Rendition.objects.filter(job=job).values("shop")
+    own = OwnLook.objects.filter(sha256=look["cube"], shop__in=shops).first()
+    return {**job.facts, "look": {**look, "name": own.name if own else ""}}
 
 
 def change_words(change: float | None) -> str:
@@ -74,7 +85,7 @@ def healed(fact: Mapping[str, Any]) -> str:
 
 def looked(fact: Mapping[str, Any]) -> str:
     known = load_looks().get(fact["key"] or "")
-    name = words(known.label) if known else _("A look of your own")
+    name = words(known.label) if known else fact.get("name") or _("A look of your own")
     return _("%(look)s, %(strength)d %%: colours were changed on purpose.") % {
         "look": name,
         "strength": round(100 * fact["strength"]),

@@ -9,12 +9,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from catalog.models import Photo
 from catalog.selectors.before_picture import stored
 from catalog.selectors.briefs import masked_of
 from catalog.services.advert_previews import DRAWING, QUALITY, resized
+from catalog.services.own_looks import look_inputs
 from catalog.services.photo_measures import photo_measured, photo_planned
 from catalog.services.photos import photo_view_file
+from catalog.services.renditions import Inputs
 from imaging import codec
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Work
@@ -22,8 +26,8 @@ from imaging.engines.denoise import DenoiseParams
 from imaging.engines.enhance import Act, EnhanceParams, enhanced, relit, wanted
 from imaging.engines.place import placed
 from imaging.improving import ONE_TAP
-from imaging.looks.store import table_of
-from imaging.ops.lut import looked_up
+from imaging.ops.lut import F32, looked_up
+from imaging.ops.spread import shrunk
 from imaging.recipe import Step
 from imaging.recipes import build
 
@@ -57,11 +61,12 @@ def improve_preview(*, photo: Photo, options: Mapping[str, Any], before: bool = 
 
     `before` shows the photo as it is, moved and turned as that would be: to lie beside it.
 
-    Raises EngineError for what the recipe refuses, as the job would.
+    Raises EngineError for what the recipe refuses, as the job would; CatalogError for a look of
+    the shop's own that is gone.
     """
     measures = photo_measured(photo=photo)
     with DRAWING:
-        work = begun(photo)
+        work = begun(photo, look_inputs(shop=photo.shop, options=options))
         untouched = work.image
         scale = max(work.image.shape[:2]) / max(measures.width, measures.height)
         later: list[str] = []
@@ -86,27 +91,21 @@ def laid(untouched: U8, work: Work) -> U8:
     return untouched if work.placement is None else placed(untouched, work.placement)
 
 
-def begun(photo: Photo) -> Work:
-    """`photo` at the size of a preview."""
-    return Work(image=copy_of(photo_view_file(photo=photo)))
+def begun(photo: Photo, given: Inputs) -> Work:
+    """`photo` at the size of a preview, with the further files, none of them pictures."""
+    files = {role: np.frombuffer(stored(one["file"]), np.uint8) for role, one in given.items()}
+    return Work(image=copy_of(photo_view_file(photo=photo)), inputs=files)
 
 
 def copy_of(view: str) -> U8:
     """The display copy stored as `view`, reduced once more."""
-    return within(codec.decode(stored(view)).image, LONGEST)
+    return shrunk(codec.decode(stored(view)).image, LONGEST)
 
 
 @lru_cache(maxsize=KEPT_COPIES)
 def quieted(view: str, params: DenoiseParams) -> U8:
     """That copy without its noise. Kept: it takes longest, and no other slider changes it."""
     return registry.load("denoise").run(Work(image=copy_of(view)), params, Context()).image
-
-
-def within(image: U8, longest: int) -> U8:
-    """`image` with a longer side of at most `longest` px."""
-    height, width = image.shape[:2]
-    scale = min(1.0, longest / max(height, width))
-    return resized(image, (max(1, round(width * scale)), max(1, round(height * scale))))
 
 
 def one_tap(work: Work, photo: Photo, acts: Sequence[Act], scale: float) -> Work:
@@ -152,14 +151,10 @@ def outline(photo: Photo, work: Work) -> U8 | None:
     return resized(mask, (width, height))
 
 
-def look_preview(*, photo: Photo, key: str) -> bytes:
-    """A thumbnail of `photo`, its light put right, in the look `key`, as WebP.
-
-    Raises EngineError("unknown_look").
-    """
-    table = table_of(key)
+def look_preview(*, photo: Photo, table: F32) -> bytes:
+    """A thumbnail of `photo`, its light put right, in the look of `table`, as WebP."""
     with DRAWING:
-        small = within(codec.decode(stored(photo.thumbnail)).image, LOOK_SIDE)
+        small = shrunk(codec.decode(stored(photo.thumbnail)).image, LOOK_SIDE)
         acts = wanted(photo_planned(photo=photo), EnhanceParams())
         lit, _ = relit(Work(image=small), {act.fix.step: act.params for act in acts})
         return codec.encode(looked_up(lit.image, table), format="webp", quality=QUALITY).data

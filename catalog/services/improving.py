@@ -10,10 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.models import Photo, Product, Rendition, User
+from catalog.models import Photo, Product, Rendition, Shop, User
+from catalog.selectors.improving import options_told
 from catalog.selectors.photos import photos_of
+from catalog.services.own_looks import look_inputs
 from catalog.services.photos import photo_add
 from catalog.services.renditions import (
+    Inputs,
     inputs_of,
     rendition_draft,
     rendition_queue,
@@ -46,18 +49,28 @@ def photos_improve(
 ) -> list[Rendition]:
     """Queue a better picture of every photo, all of them or none; the photos stay as they are.
 
-    Raises CatalogError without photos and for a deleted one, EngineError for what imaging refuses.
+    Raises CatalogError without photos, for a deleted one and for a look of the shop's own that is
+    gone, EngineError for what imaging refuses.
     """
     if not photos:
         raise CatalogError(_("Choose at least one photo."))
+    given = further_inputs(photos[0].shop, options)
     return [
         rendition_queue(
             rendition_draft(photo, ONE_TAP, by, options=dict(options)),
-            inputs_of(photo),
+            {**inputs_of(photo), **given},
             priority=priority,
         )
         for photo in photos
     ]
+
+
+def further_inputs(shop: Shop, options: Options) -> Inputs:
+    """The files that `options` need beside the photo. Raises as `look_inputs` does, and
+    EngineError("nothing_marked") for steps that only the brush can ask for."""
+    if "erase" in options or options_told(options, "heal").get("where") == "marked":
+        raise EngineError("nothing_marked")
+    return look_inputs(shop=shop, options=options)
 
 
 def photo_erase(*, photo: Photo, strokes: bytes, by: User) -> Rendition:

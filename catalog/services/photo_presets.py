@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import PhotoPreset, Shop, User
+from catalog.services.own_looks import look_inputs
 from imaging.improving import ONE_TAP
 from imaging.recipes import build
 
@@ -19,10 +20,11 @@ def photo_preset_save(
 ) -> PhotoPreset:
     """Keep `options` as `name`.
 
-    Raises CatalogError for a name that is empty or taken and when the shop keeps too many,
-    EngineError for options that the recipe refuses.
+    Raises CatalogError for a name that is empty or taken, for a look of the shop's own that is gone
+    and when the shop keeps too many, EngineError for options that the recipe refuses.
     """
     build(ONE_TAP, options=options)
+    look_inputs(shop=shop, options=options)
     if PhotoPreset.objects.filter(shop=shop).count() >= MOST_KEPT:
         said = _("A shop keeps at most %(most)d presets. Delete one first.")
         raise CatalogError(said % {"most": MOST_KEPT})

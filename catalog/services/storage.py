@@ -2,10 +2,11 @@
 
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from catalog.models import Background, Photo, Rendition, Shop
+from catalog.models import Background, OwnLook, Photo, Rendition, Shop
 from imaging.disk import has_room, is_full
 from imaging.errors import EngineError
 from imaging.models import Job
@@ -22,6 +23,7 @@ from imaging.services import job_delete_files, step_results_delete_unused
 from imaging.whole_files import PARTS
 
 logger = logging.getLogger(__name__)
+Kept = TypeVar("Kept", Background, OwnLook, Photo)
 
 UPLOAD_FORGOTTEN_S = 24 * 3600  # older than any upload that is still under way
 
@@ -32,6 +34,7 @@ class Cleared:
 
     photos: int
     backgrounds: int
+    own_looks: int
     renditions: int
     previews: int
     step_results: int
@@ -81,8 +84,9 @@ def view_name(photo: Photo) -> str:
 def clean_up() -> Cleared:
     """Remove what was deleted long ago, cut-outs nobody used lately and abandoned uploads."""
     cleared = Cleared(
-        photos=sum(photo_purge(photo=photo) for photo in photos_overdue()),
-        backgrounds=sum(background_purge(background=one) for one in backgrounds_overdue()),
+        photos=sum(photo_purge(photo=photo) for photo in overdue(Photo)),
+        backgrounds=sum(background_purge(background=one) for one in overdue(Background)),
+        own_looks=sum(own_look_purge(look=one) for one in overdue(OwnLook)),
         renditions=sum(rendition_purge(rendition=one) for one in renditions_overdue()),
         previews=sum(preview_purge(rendition=one) for one in previews_overdue()),
         step_results=step_results_delete_unused(
@@ -94,15 +98,9 @@ def clean_up() -> Cleared:
     return cleared
 
 
-def photos_overdue() -> list[Photo]:
-    """Photos deleted longer ago than their shop keeps them."""
-    gone = Photo.objects.exclude(deleted_at=None).select_related("shop")
-    return [photo for photo in gone.iterator() if is_overdue(photo.shop, photo.deleted_at)]
-
-
-def backgrounds_overdue() -> list[Background]:
-    """Backgrounds deleted longer ago than their shop keeps them."""
-    gone = Background.objects.exclude(deleted_at=None).select_related("shop")
+def overdue(kind: type[Kept]) -> list[Kept]:
+    """Rows of `kind` deleted longer ago than their shop keeps them."""
+    gone = kind.objects.exclude(deleted_at=None).select_related("shop")
     return [one for one in gone.iterator() if is_overdue(one.shop, one.deleted_at)]
 
 
@@ -151,19 +149,29 @@ def photo_purge(*, photo: Photo) -> bool:
     return True
 
 
-@transaction.atomic
 def background_purge(*, background: Background) -> bool:
-    """Remove a background's row and files, unless a job was given it: it may be made again.
+    """Remove a background's row and files, unless a job was given it: see `given_purge`."""
+    return given_purge(background, "background", (background.file, background.thumbnail))
 
-    False when it was restored meanwhile. The shop's row is locked, as `background_add` does.
+
+def own_look_purge(*, look: OwnLook) -> bool:
+    """Remove a look's row and file, unless a job was given it: see `given_purge`."""
+    return given_purge(look, "cube", (look.file,))
+
+
+@transaction.atomic
+def given_purge(row: Background | OwnLook, role: str, files: Iterable[str]) -> bool:
+    """Remove `row` and `files`, unless a job was given it as `role`: that may be made again.
+
+    False then, and when it was restored meanwhile. The shop's row is locked, as adding one does.
     """
-    shop = Shop.objects.select_for_update().get(pk=background.shop_id)
+    shop = Shop.objects.select_for_update().get(pk=row.shop_id)
     given: Any = Job.objects.of_tenant(shop.tenant)
-    if given.filter(inputs__background__file=background.file).exists():
+    if given.filter(**{f"inputs__{role}__file": row.file}).exists():
         return False
-    if not Background.objects.filter(pk=background.pk).exclude(deleted_at=None).delete()[0]:
+    if not type(row).objects.filter(pk=row.pk).exclude(deleted_at=None).delete()[0]:
         return False
-    for name in (background.file, background.thumbnail):
+    for name in files:
         default_storage.delete(name)
     return True
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.views import improve, improve_many, photo_presets
+from catalog.views import improve, improve_many, own_looks, photo_presets
 
 product = "s/<slug:slug>/products/<int:product_id>/improve/"
 
@@ -20,6 +20,18 @@ urlpatterns = [
         f"{product}presets/<int:preset_id>/delete/",
         photo_presets.photo_preset_delete,
         name="photo_preset_delete",
+    ),
+    path(f"{product}looks/", own_looks.own_look_add, name="own_look_add"),
+    path(
+        f"{product}looks/<int:look_id>/rename/", own_looks.own_look_rename, name="own_look_rename"
+    ),
+    path(
+        f"{product}looks/<int:look_id>/delete/", own_looks.own_look_delete, name="own_look_delete"
+    ),
+    path(
+        f"{product}looks/<int:look_id>/restore/",
+        own_looks.own_look_restore,
+        name="own_look_restore",
     ),
     path(
         "s/<slug:slug>/photos/<int:photo_id>/looks/<slug:look>/",

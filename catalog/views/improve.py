@@ -19,6 +19,8 @@ from catalog.forms.renditions import LONGEST_ID, StrokesForm
 from catalog.middleware import words_of
 from catalog.models import Photo, PhotoPreset, Product, Shop, User
 from catalog.selectors import improving
+from catalog.selectors.before_picture import stored
+from catalog.selectors.own_looks import own_looks_of
 from catalog.selectors.photos import photo_of, photos_of
 from catalog.selectors.products import product_of
 from catalog.selectors.rendition_facts import words
@@ -29,11 +31,14 @@ from catalog.services import improving as services
 from catalog.services.photo_measures import photo_measured, photo_planned
 from catalog.views.access import editor, viewer
 from catalog.views.in_place import refusals_as_toasts, toasted
+from imaging.engines.look import table_in
 from imaging.engines.registry import ENGINES
 from imaging.enhance import Fix
 from imaging.errors import EngineError
 from imaging.looks import load_looks
+from imaging.looks.store import table_of
 from imaging.models import Job
+from imaging.ops.lut import F32
 
 LOOK_KEPT_S = 24 * 3600
 
@@ -62,6 +67,9 @@ def shown(photo: Photo, preset: PhotoPreset | None) -> dict[str, Any]:
     form = ImproveForm(product=photo.product, initial={**initial, "photo": photo.pk})
     return {
         "form": form,
+        "look": initial["look"],
+        "own_looks": form.own_looks,
+        "is_look_gone": not form.is_offered(initial["look"]),
         "planned": planned,
         "steps": form.steps(planned, photo_measured(photo=photo)),
         "looks": looks(),
@@ -114,11 +122,18 @@ def improve_preview(request: HttpRequest, shop: Shop, product_id: int) -> HttpRe
 @cache_control(private=True, max_age=LOOK_KEPT_S)
 @viewer
 def look_thumbnail(request: HttpRequest, shop: Shop, photo_id: int, look: str) -> HttpResponse:
-    """A photo of the shop in one of the looks, small."""
+    """A photo of the shop in one of the looks, small; the shop's own are known by their hash."""
     photo = photo_of(shop, photo_id)
-    if look not in load_looks():
+    table = table_of(look) if look in load_looks() else own_table(shop, look)
+    return HttpResponse(previews.look_preview(photo=photo, table=table), content_type="image/webp")
+
+
+def own_table(shop: Shop, sha256: str) -> F32:
+    """The table of one of the shop's own looks. Raises Http404."""
+    own = own_looks_of(shop).filter(sha256=sha256).first()
+    if own is None:
         raise Http404
-    return HttpResponse(previews.look_preview(photo=photo, key=look), content_type="image/webp")
+    return table_in(stored(own.file))
 
 
 @require_POST

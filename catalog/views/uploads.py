@@ -12,12 +12,13 @@ from catalog.errors import CatalogError
 from catalog.throttles import UploadThrottle
 
 
-def upload_of(request: HttpRequest, field: str) -> UploadedFile:
-    """The file in `field`. Raises CatalogError where there is none, and for too many at once."""
+def upload_of(request: HttpRequest, field: str, absent: str = "") -> UploadedFile:
+    """The file in `field`. Raises CatalogError for too many at once, and where there is none:
+    with the sentence `absent`, or one about a picture."""
     # The API's throttle needs nothing of a request but its person.
     if not UploadThrottle().allow_request(cast(Request, request), cast(APIView, None)):
         raise CatalogError(_("Too many uploads at once. Wait a moment, then try again."))
     file = request.FILES.get(field)
     if file is None:
-        raise CatalogError(_("Choose a picture first."))
+        raise CatalogError(absent or _("Choose a picture first."))
     return file

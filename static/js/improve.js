@@ -11,6 +11,7 @@ class Improve {
     this.stage = document.querySelector("[data-improve-stage]");
     this.whole = this.stage.querySelector(".compare__before").src;
     form.addEventListener("input", ({ target }) => this.changed(target));
+    form.addEventListener("htmx:afterSettle", () => this.preview()); // a look of the shop's own came or went
     form.addEventListener("keydown", (event) => this.keptByEnter(event));
     this.sliders().forEach(tell);
     this.preview();

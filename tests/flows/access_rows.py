@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.factories import cube_of
 from tests.flows.api_calls import uploaded
 from tests.pictures import flat_picture, png_of, product_jpeg
 
@@ -153,6 +154,14 @@ def an_api_advert(things: Mapping[str, Any]) -> dict[str, Any]:
 
 def a_better_photo(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"photo": things["photo"], "look": "film", "name": "Morning"}
+
+
+def a_cube(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"cube": uploaded(cube_of(), "night.cube")}
+
+
+def an_api_cube(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"file": uploaded(cube_of(), "night.cube")}
 
 
 def a_selection(things: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tests.factories import (
     make_background,
     make_brief,
     make_job,
+    make_look,
     make_member,
     make_photo,
     make_product,
@@ -68,7 +69,14 @@ class World:
         )
 
     def value(self, field: str, family: str, thing: str) -> Any:
-        if thing and field in ("rendition_id", "brief_id", "pk", "membership_id", "background_id"):
+        if thing and field in (
+            "rendition_id",
+            "brief_id",
+            "pk",
+            "membership_id",
+            "background_id",
+            "look_id",
+        ):
             return self.things[thing]
         return self.things[family if field == "pk" else field]
 
@@ -113,7 +121,8 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "deleted_brief": make_brief(photo, deleted_at=timezone.now()).pk,
             "background_id": make_background(shop).pk,
             "deleted_background": make_background(shop, deleted_at=timezone.now()).pk,
-            "preset_id": preset.pk, "look": "film",
+            "preset_id": preset.pk, "look": "film", "look_id": make_look(shop).pk,
+            "deleted_look": make_look(shop, deleted_at=timezone.now()).pk,
             "rest": "nothing/here",
             "uidb36": "1", "filename": "x",
         }

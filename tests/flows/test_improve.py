@@ -1,80 +1,22 @@
-"""Better photos: what was found is shown, previewed, made as shown, and used as a photo."""
+"""Better photos: what was found is shown, made as shown, and used as a photo."""
 
 import re
-from dataclasses import replace
-from urllib.parse import unquote
 
-import numpy as np
 import pytest
 from django.urls import reverse
 
 from catalog.models import Photo, Rendition
 from catalog.services.improving import rendition_use_as_photo
 from catalog.services.photo_measures import photo_measured
-from catalog.services.renditions import rendition_request
-from imaging.engines import registry
-from imaging.engines.base import Params
 from imaging.engines.enhance import available
 from imaging.enhance import measure, plan
 from tests.factories import make_photo, make_product, make_rendition
-from tests.flows.api_calls import uploaded
-from tests.pictures import flat_picture, opened, png_of, product_picture
+from tests.flows.improve_page import address, controls_of, dark, dark_picture, no_net, page_of
+from tests.pictures import flat_picture, opened, png_of
 from tests.rendition_world import known_cutouts, pixels, work
 
-__all__ = ["known_cutouts", "work"]
-pytestmark = pytest.mark.usefixtures("known_cutouts")
-
-
-class NetParams(Params):
-    """What the plan says to the net that takes noise."""
-
-    strength: float = 1
-    brighten: bool = True
-
-
-def dark_picture():
-    """The bottle as a phone sees it by night: a sixth of the light."""
-    lit = (product_picture(320, 240) / 255.0) ** 2.2 * 0.16
-    return np.round(lit ** (1 / 2.2) * 255).astype(np.uint8)
-
-
-@pytest.fixture(autouse=True)
-def _no_net(monkeypatch):
-    """Noise goes without the net: tests of that are elsewhere."""
-    monkeypatch.delitem(registry.ENGINES, "restore", raising=False)
-
-
-@pytest.fixture
-def dark(product):
-    return make_photo(product, png_of(dark_picture()), name="night.png")
-
-
-def address(photo, name="photo_improve", *more):
-    return reverse(f"catalog:{name}", args=[photo.shop.slug, photo.product_id, *more])
-
-
-def controls_of(page):
-    """What a browser sends of the form as it came."""
-    form = page[
-        page.index('id="improve-form"') : page.index("</form>", page.index('id="improve-form"'))
-    ]
-    sent = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        is_tick = 'type="checkbox"' in tag or 'type="radio"' in tag
-        if name and not (is_tick and " checked" not in tag):
-            sent[name[1]] = value[1] if value else "on"
-    return sent
-
-
-@pytest.fixture
-def page_of(client_of, editor):
-    def opened_page(photo, query=""):
-        answer = client_of(editor).get(f"{address(photo)}?photo={photo.pk}{query}")
-        assert answer.status_code == 200
-        return answer.content.decode()
-
-    return opened_page
+__all__ = ["dark", "known_cutouts", "no_net", "page_of", "work"]
+pytestmark = pytest.mark.usefixtures("known_cutouts", "no_net")
 
 
 def test_a_dark_photo_says_what_is_wrong_with_numbers(page_of, dark):
@@ -140,54 +82,6 @@ def test_a_fix_that_is_switched_off_is_left_out(client_of, editor, page_of, dark
     assert made.options["amounts"] == {"tone": 0}
     [job] = work()
     assert "tone" not in [fix["step"] for fix in job.facts["enhance"]["fixes"]]
-
-
-def test_the_preview_is_the_form_as_a_small_picture(client_of, editor, page_of, dark):
-    sent = controls_of(page_of(dark))
-
-    as_found = client_of(editor).post(address(dark, "improve_preview"), sent)
-    off = {name: value for name, value in sent.items() if value != "on"}
-    untouched = client_of(editor).post(address(dark, "improve_preview"), off)
-
-    assert as_found["X-Size"] == "320x240"
-    assert abs(opened(untouched.content).mean() - dark_picture().mean()) < 2
-    assert opened(as_found.content).mean() > dark_picture().mean() + 20
-    assert as_found["X-Later"] == ""
-
-
-def test_the_preview_shows_what_the_job_makes(client_of, editor, page_of, dark, work):
-    sent = controls_of(page_of(dark))
-    shown = client_of(editor).post(address(dark, "improve_preview"), sent)
-    client_of(editor).post(address(dark, "improve_make"), sent)
-    work()
-
-    made = pixels(Rendition.objects.get()).astype(float)
-    assert np.abs(opened(shown.content) - made).mean() < 3
-
-
-def test_a_step_that_must_know_the_product_waits_for_the_job_before_the_first_cut_out(
-    client_of, editor, page_of, dark
-):
-    sent = controls_of(page_of(dark)) | {"heal": "on"}
-
-    shown = client_of(editor).post(address(dark, "improve_preview"), sent)
-
-    assert unquote(shown["X-Later"]) == "Healing dust and spots"
-
-
-def test_noise_that_a_net_takes_is_listed_once_and_shown_when_made(
-    client_of, editor, page_of, dark, monkeypatch
-):
-    assert "denoise" in controls_of(page_of(dark))
-    net = replace(registry.ENGINES["denoise"], module=__name__, params="NetParams")
-    monkeypatch.setitem(registry.ENGINES, "restore", net)
-
-    sent = controls_of(page_of(dark))
-    shown = client_of(editor).post(address(dark, "improve_preview"), sent)
-
-    assert "restore" in sent
-    assert "denoise-strength" not in sent
-    assert unquote(shown["X-Later"]) == "Removing noise"
 
 
 def test_a_photo_is_measured_once_for_its_content(page_of, dark, monkeypatch):
@@ -266,26 +160,6 @@ def test_pictures_of_an_improved_photo_say_so(client_of, editor, page_of, dark, 
     assert "Made from a photo that was improved here" in page
 
 
-def test_a_crop_is_previewed_beside_the_same_crop_of_the_photo(
-    client_of, editor, page_of, dark, work
-):
-    rendition_request(photo=dark, recipe="cutout", preset=None, by=editor)
-    work()
-    sent = controls_of(page_of(dark)) | {"compose": "on", "compose-aspect": "1:1"}
-    sent["compose-how"] = "centred"
-
-    after, before = (
-        client_of(editor).post(address(dark, "improve_preview"), sent | {"show": what})
-        for what in ("after", "before")
-    )
-
-    assert after["X-Moved"] == "true"
-    width, height = after["X-Size"].split("x")
-    assert width == height
-    assert before["X-Size"] == after["X-Size"]
-    assert opened(before.content).mean() < opened(after.content).mean() - 20
-
-
 def test_only_a_finished_better_picture_becomes_a_photo(client_of, editor, photo):
     other = make_rendition(photo)
 
@@ -295,37 +169,6 @@ def test_only_a_finished_better_picture_becomes_a_photo(client_of, editor, photo
 
     assert answer.status_code == 422
     assert Photo.objects.count() == 1
-
-
-def test_what_the_brush_marked_goes_and_nothing_else_changes(client_of, editor, product, work):
-    picture = flat_picture(96, 72)
-    picture[30:36, 40:46] = (20, 20, 20)
-    photo = make_photo(product, png_of(picture))
-    strokes = np.zeros((72, 96), np.uint8)
-    strokes[26:40, 36:50] = 128
-    strokes[:6, :6] = 255  # unmarked again
-    erase = reverse("catalog:photo_erase", args=[photo.shop.slug, photo.pk])
-
-    assert client_of(editor).get(erase).status_code == 200
-    answer = client_of(editor).post(erase, {"strokes": uploaded(png_of(strokes))})
-
-    made = Rendition.objects.get()
-    assert answer.json() == {"url": made.get_absolute_url()}
-    [job] = work()
-    assert [step["engine"] for step in job.steps] == ["erase", "enhance"]
-    assert np.abs(pixels(made).astype(int) - 200).max() <= 3
-    page = client_of(editor).get(made.get_absolute_url()).content.decode()
-    assert "of the photo was filled from what is around it." in page
-
-
-def test_strokes_that_mark_nothing_are_refused(client_of, editor, dark):
-    strokes = np.full((240, 320), 255, np.uint8)
-    erase = reverse("catalog:photo_erase", args=[dark.shop.slug, dark.pk])
-
-    answer = client_of(editor).post(erase, {"strokes": uploaded(png_of(strokes))})
-
-    assert answer.status_code == 422
-    assert not Rendition.objects.exists()
 
 
 def test_a_viewer_sees_and_previews_but_changes_nothing(client_of, viewer, page_of, dark):
@@ -364,13 +207,3 @@ def test_a_photo_whose_file_is_gone_is_said_plainly(client_of, editor, product):
 
     assert answer.status_code == 200
     assert "This photo cannot be read" in answer.content.decode()
-
-
-def test_a_look_is_shown_on_the_photo_itself(client_of, editor, dark):
-    def look(key):
-        args = [dark.shop.slug, dark.pk, key]
-        return client_of(editor).get(reverse("catalog:look_thumbnail", args=args))
-
-    film, grey = (opened(look(key).content).astype(int) for key in ("film", "mono"))
-    assert np.ptp(grey, axis=2).max() <= 12 < np.ptp(film, axis=2).max()
-    assert look("nothing").status_code == 404
