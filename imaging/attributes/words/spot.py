@@ -1,0 +1,22 @@
+"""What a reader of sizes found, and how numbers are written in values."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A size at text[start:end] of a normalised text; kind and of as in sizes.Size."""
+
+    start: int
+    end: int
+    value: str
+    kind: str
+    sureness: float
+    of: str = ""
+
+
+def plain(number: Decimal | str) -> str:
+    """ "2.50" and "2,5" as "2.5"."""
+    value = Decimal(str(number).replace(",", "."))
+    return f"{value.normalize():f}"
