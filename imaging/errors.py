@@ -112,6 +112,10 @@ MESSAGES: dict[str, Label] = {
         en="There are openings inside the product. Check that nothing of it was left out.",
         zh="商品内部有镂空，请检查是否有遗漏。",
     ),
+    "mirrored_text": Label(
+        en="The lettering in this photo is mirrored: no price or size was taken from it.",
+        zh="照片中的文字是镜像的，未从中读取价格或尺码。",
+    ),
     "input_missing": Label(
         en="The file “{role}” that this needs is no longer stored.",
         zh="需要的文件“{role}”已不在存储中。",

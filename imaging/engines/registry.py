@@ -187,6 +187,14 @@ ENGINES: dict[str, Spec] = {
         uses_model=True,
         cost=12,
     ),
+    "read": Spec(
+        label=Label(en="Reading labels", zh="读取标签文字"),
+        module="imaging.engines.read",
+        params="ReadParams",
+        version="1",
+        uses_model=True,
+        cost=3,
+    ),
 }
 
 

@@ -1,0 +1,159 @@
+"""Price and size as tags, labels and packaging tell them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+
+from imaging.attributes.model import Attribute, Evidence, Finding, Share
+from imaging.attributes.words import Findings, Seen, merged, of_lines
+from imaging.engines.base import U8, Context, Params, Work
+from imaging.ocr import Box, Line, Reading, reader
+from imaging.ocr.lines import cut_out
+from imaging.ocr.reader import READER
+from imaging.ocr.struck import is_struck
+from imaging.ocr.upright import Upright, upright
+
+LONG_SIDE = 1280  # px in which lines are looked for; they are read at the photo's own size
+MOST_LINES = 48  # the largest are read; a photo with more is a page
+SURE = 0.6  # confidence above which a line was read
+BACKGROUND = 0.4  # of its likelihood that a price beside the product is the product's
+ON_PRODUCT = 0.5  # of a box that must be product
+# How surely nothing is there: no lettering, lettering that was read, lettering that was not.
+NOTHING, NOT_SAID, UNREAD = 0.95, 0.9, 0.6
+
+
+class ReadParams(Params):
+    """There is nothing to choose."""
+
+
+class TextReader(Protocol):
+    """Finds and reads text; imaging.ocr.Reader is one."""
+
+    def boxes(self, image: U8) -> list[Box]: ...
+
+    def reading(self, image: U8, box: Box) -> Reading: ...
+
+
+class Read:
+    """Reads lettering and adds what it says to the photo's attributes."""
+
+    def __init__(self, text_reader: TextReader) -> None:
+        self.reader = text_reader
+
+    def run(self, work: Work, params: ReadParams, context: Context) -> Work:
+        """`work` with facts["attributes"]["price" and "size"] and facts["read"]; no pixel changes.
+
+        read = {model, lines: [{text, confidence, box in shares}], left_out (lines too many to
+        read), warnings (codes of messages)}. Nothing is taken from mirrored lettering.
+        """
+        boxes = boxes_in(work.image, self.reader)
+        context.progress(0.5)
+        page = upright(work.image, boxes[:MOST_LINES], self.reader)
+        lines = page.lines(self.reader)
+        seen = [
+            seen_of(line, box, page.image, work.image.shape)
+            for line, box in zip(lines, boxes, strict=False)
+        ]
+        found = {} if page.way.mirrored else placed(of_lines(seen, READER), work.alpha)
+        attributes = {**work.facts.get("attributes", {}), **merged_in(work.facts, found, seen)}
+        read = told(page, seen) | {"left_out": len(boxes) - len(seen)}
+        return work.with_facts(attributes=attributes, read=read)
+
+
+def boxes_in(image: U8, text_reader: TextReader) -> list[Box]:
+    """Where lines stand in `image` (H, W, 3), in its px, the largest first."""
+    scale = max(1.0, max(image.shape[:2]) / LONG_SIDE)
+    size = (max(1, round(image.shape[1] / scale)), max(1, round(image.shape[0] / scale)))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale > 1 else image
+    found = (box.scaled(scale) for box in text_reader.boxes(np.asarray(small, np.uint8)))
+    return sorted(found, key=lambda box: -min(box.size))
+
+
+def seen_of(line: Line, box: Box, image: U8, shape: Sequence[int]) -> Seen:
+    """A line of the upright `image` with `box`, its place in the photo of `shape` (H, W, 3)."""
+    read = line.reading
+    struck = any(sign.isdigit() for sign in read.text) and is_struck(cut_out(image, line.box))
+    return Seen(read.text, read.confidence, line.box.corners, share(box, shape), struck)
+
+
+def share(box: Box, shape: Sequence[int]) -> Share:
+    """Left, top, width and height of a box in px, in shares of the photo's sides."""
+    points = np.array(box.corners) / (shape[1], shape[0])
+    (left, top), (right, bottom) = (np.clip(end(points, axis=0), 0, 1) for end in (np.min, np.max))
+    x, y, width, height = (
+        round(float(part), 4) for part in (left, top, right - left, bottom - top)
+    )
+    return x, y, width, height
+
+
+def placed(found: Findings, alpha: U8 | None) -> Findings:
+    """Findings that stand beside the product say so, and count less."""
+    if alpha is None or not alpha.any():
+        return found
+    return {name: [_placed(one, alpha) for one in listed] for name, listed in found.items()}
+
+
+def _placed(finding: Finding, alpha: U8) -> Finding:
+    box = finding.evidence.box
+    if box is None or on_product(box, alpha) >= ON_PRODUCT:
+        return finding
+    details = {**finding.details, "where": "background"}
+    confidence = round(finding.confidence * BACKGROUND, 4)
+    return finding.model_copy(update={"details": details, "confidence": confidence})
+
+
+def on_product(box: Share, alpha: U8) -> float:
+    """The share of `box` that `alpha` (H, W) says is product."""
+    height, width = alpha.shape
+    left, top = int(box[0] * width), int(box[1] * height)
+    right, bottom = round((box[0] + box[2]) * width), round((box[1] + box[3]) * height)
+    part = alpha[top : max(bottom, top + 1), left : max(right, left + 1)]
+    return float((part >= 128).mean()) if part.size else 0.0
+
+
+def merged_in(facts: Mapping[str, Any], found: Findings, seen: Sequence[Seen]) -> dict[str, Any]:
+    """Price and size as JSON: with what was known of them, or looked for and not visible."""
+    attributes = {}
+    for name in ("price", "size"):
+        known = list(findings_of(facts.get("attributes", {}).get(name)))
+        attribute = merged([*known, *(found.get(name) or [nothing(seen)])])
+        attributes[name] = attribute.model_dump(mode="json") if attribute else None
+    return attributes
+
+
+def findings_of(stored: Mapping[str, Any] | None) -> Iterable[Finding]:
+    """The findings that an attribute stored as JSON is made of."""
+    if stored:
+        attribute = Attribute.model_validate(stored)
+        yield Finding(**attribute.model_dump(exclude={"others"}))
+        yield from attribute.others
+
+
+def nothing(seen: Sequence[Seen]) -> Finding:
+    """Looked for and not visible."""
+    is_unsure = any(line.confidence < SURE for line in seen)
+    sureness = (UNREAD if is_unsure else NOT_SAID) if seen else NOTHING
+    return Finding(
+        value=None, confidence=sureness, evidence=Evidence(), source="text", model=READER
+    )
+
+
+def told(page: Upright, seen: Sequence[Seen]) -> dict[str, Any]:
+    """What was read, as JSON."""
+    lines = [
+        {"text": line.text, "confidence": line.confidence, "box": list(line.box)} for line in seen
+    ]
+    warnings = ["mirrored_text"] if page.way.mirrored else []
+    return {"model": READER, "lines": lines, "warnings": warnings}
+
+
+def model_of(params: ReadParams) -> str:
+    """The net that reads; the one that finds lines goes with it."""
+    return READER
+
+
+def load() -> Read:
+    """The engine. Raises EngineError: weights_missing, weights_changed."""
+    return Read(reader())
