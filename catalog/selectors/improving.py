@@ -13,6 +13,7 @@ from catalog.selectors.renditions import renditions_of
 from imaging.brief.model import Aspect
 from imaging.engines import registry
 from imaging.enhance import Fix, Measures, StepName
+from imaging.enhance.plan import noise_shown
 from imaging.improving import ONE_TAP
 
 MOST_SHOWN = 12  # pictures made, beside the form
@@ -151,7 +152,7 @@ def start_of(step: str, planned: Mapping[str, Fix]) -> dict[str, float]:
 
 def measured_told(step: str, m: Measures) -> str:
     """The number that decides about `step`, in a few words."""
-    noise = _("noise of %(noise).1f levels") % {"noise": max(m.noise, m.chroma_noise)}
+    noise = _("noise of %(noise).1f levels") % {"noise": max(noise_shown(m))}
     told = {
         "white-balance": _("cast of ΔE %(cast).1f") % {"cast": m.cast},
         "tone": (_("%(stops)+.1f stops") % {"stops": m.exposure}).replace("-", "−"),

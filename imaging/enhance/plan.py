@@ -69,23 +69,29 @@ def learned(fix: Fix) -> Fix:
 
 def denoise(m: Measures) -> Fix | None:
     """Noise as it will show once the photo is as bright as it will be, and JPEG's blocks."""
-    shown = NIGHT_NOISE if is_night(m) else 1.0
-    colour = m.chroma_noise * shown
-    noise = m.noise * shown if m.chroma_noise >= COLOURLESS else 0.0
+    luma, colour = noise_shown(m)
+    noise = luma if m.chroma_noise >= COLOURLESS else 0.0
     if noise < NOISE and colour < CHROMA_NOISE and m.blockiness < BLOCKS:
         return None
     if m.blockiness >= BLOCKS and m.blockiness * BLOCK_NOISE > noise:
         return Fix("denoise", noise_of(m), words.blocks(m.blockiness))
-    return Fix("denoise", noise_of(m), words.noise(max(m.noise, m.chroma_noise)))
+    said = words.hidden_noise if is_night(m) else words.noise
+    return Fix("denoise", noise_of(m), said(max(noise, colour)))
+
+
+def noise_shown(m: Measures) -> tuple[float, float]:
+    """Levels of noise in lightness and in colour, once the light is given that is missing."""
+    times = NIGHT_NOISE if is_night(m) else 1.0
+    return times * m.noise, times * m.chroma_noise
 
 
 def noise_of(m: Measures) -> dict[str, float]:
     """What to smooth by, in levels: the noise, and JPEG's blocks where they are seen."""
-    blocks = m.blockiness if m.blockiness >= BLOCKS else 0.0
-    hidden = NIGHT_NOISE * m.noise if is_night(m) else m.noise
-    sigma = max(hidden, BLOCK_NOISE * blocks)
-    chroma = max(m.chroma_noise, hidden if is_night(m) else 0.0, BLOCK_NOISE * blocks)
-    return {"sigma": round(sigma, 2), "chroma_sigma": round(chroma, 2)}
+    luma, colour = noise_shown(m)
+    blocks = BLOCK_NOISE * m.blockiness if m.blockiness >= BLOCKS else 0.0
+    unseen = luma if is_night(m) else 0.0  # by night colour is as noisy as lightness
+    sigmas = {"sigma": max(luma, blocks), "chroma_sigma": max(colour, unseen, blocks)}
+    return {name: round(sigma, 2) for name, sigma in sigmas.items()}
 
 
 def is_night(m: Measures) -> bool:

@@ -43,6 +43,14 @@ def noise(sigma: float) -> Label:
     )
 
 
+def hidden_noise(sigma: float) -> Label:
+    """Noise that is too dark to be seen yet, at the strength it will have."""
+    return Label(
+        en=f"The photo hides noise in the dark: about {sigma:.1f} levels once it is bright.",
+        zh=f"暗部藏有噪点：提亮后噪声约 {sigma:.1f} 级。",
+    )
+
+
 def blocks(times: float) -> Label:
     return Label(
         en=f"Strong compression left blocks: their edges are {times:.1f} times the photo's own.",

@@ -217,6 +217,22 @@ def test_some_numbers_only_look_like_faults(measured):
     assert plan(replace(CLEAR, **measured)) == []
 
 
+@pytest.mark.parametrize(
+    ("measured", "sigmas", "said"),
+    [
+        ({"noise": 4.0, "chroma_noise": 3.0}, (4, 3), "grainy: noise of 4.0 levels"),
+        ({"noise": 0.5, "chroma_noise": 6.0}, (0.5, 6), "grainy: noise of 6.0 levels"),
+        # 5 times as much will show once it is bright, in colour as well.
+        ({"noise": 0.6, "chroma_noise": 0.2, "exposure": -3, "room": 2}, (3, 3), "about 3.0"),
+        ({"noise": 0.1, "chroma_noise": 0.5, "exposure": -3, "room": 2}, (0.5, 2.5), "about 2.5"),
+    ],
+)
+def test_the_noise_that_is_told_is_the_noise_that_is_smoothed(measured, sigmas, said):
+    fix = plan(replace(CLEAR, **measured))[0]
+    assert (fix.params["sigma"], fix.params["chroma_sigma"]) == sigmas
+    assert said in fix.why.en
+
+
 def test_stops_are_given_up_to_the_room_that_white_things_leave():
     fix = plan(replace(CLEAR, exposure=-1.5, room=0.6))[0]
     assert fix.params == {"exposure": 0.637}  # 0.85 · (0.6 + 0.15 that the shoulder takes)
