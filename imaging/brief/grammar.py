@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from imaging.brief.cameras import with_cameras
 from imaging.brief.degrees import with_cool, with_steps
 from imaging.brief.model import SceneBrief
 from imaging.brief.negation import FIELDS, with_negations
@@ -15,11 +16,14 @@ from imaging.brief.tokens import Token
 
 OPERATIONS = FIELDS | {"without", "unset", "step", "remove", "replace"}
 SINGLE = FIELDS - {"colours", "props", "without", "text"}
-# Where both are said, the first gives way to the second.
+# Where both are said, the first gives way to any of the others. "From the front" may be said of any
+# camera that stands in front, and "from above" of one that looks down at an angle.
 STRONGER = {
-    ("light_quality", "soft"): "window",
-    ("backdrop", "wall"): "window-shadow",
-    ("occasion", "spring-festival"): "new-year",
+    ("light_quality", "soft"): ("window",),
+    ("backdrop", "wall"): ("window-shadow",),
+    ("occasion", "spring-festival"): ("new-year",),
+    ("camera", "top-down"): ("high",),
+    ("camera", "eye-level"): ("high", "top-down", "low"),
 }
 
 
@@ -35,7 +39,8 @@ class Said:
 def read(tokens: Sequence[Token], changing: bool) -> list[Token]:
     """The tokens with everything resolved that depends on the words around them."""
     clauses = [list(clause) for _, clause in groupby(tokens, key=lambda token: token.clause)]
-    clauses = with_negations(left_to_the_scene(clause) for clause in with_cool(clauses))
+    seen = with_cameras(with_cool(clauses))
+    clauses = with_negations(left_to_the_scene(clause) for clause in seen)
     clauses = [with_steps(clause, changing) for clause in with_swaps(clauses, changing)]
     return [token for clause in with_sides(clauses) for token in clause]
 
@@ -71,14 +76,18 @@ def _giving_way(told: Sequence[Said], before: SceneBrief | None) -> Iterator[tup
     for one in told:
         values[one.kind].add(one.value)
     for (kind, value), strong in STRONGER.items():
-        if strong in values[kind]:
+        if values[kind] & set(strong):
             yield kind, value
     for kind in SINGLE & values.keys():
         held = str(getattr(before, kind, None))
         if values[kind] - {held}:
             yield kind, held
-    in_figures = {o.value for o in told if o.kind == "aspect" and o.token.words[0].isdecimal()}
+    in_figures = {one.value for one in told if one.kind == "aspect" and _in_figures(one.token)}
     yield from (("aspect", value) for value in values["aspect"] - in_figures if in_figures)
+
+
+def _in_figures(token: Token) -> bool:
+    return token.words[0].isnumeric() or " by " in token.words or " to " in token.words
 
 
 def _told(tokens: Iterable[Token]) -> Iterator[Said]:

@@ -11,7 +11,7 @@ UNWANTED = frozenset(get_args(Unwanted))
 FIELDS = frozenset(SceneBrief.model_fields)
 # Nobody asks for these, so a list of them goes on over a comma.
 NEVER_ASKED = frozenset(("text", "people", "logo", "border", "pattern", "shadow", "reflection"))
-IDLE = ("put", "append", "resume", "conn", "degree", "only", "but", "to", "ground")
+IDLE = ("lens", "put", "append", "resume", "conn", "degree", "only", "but", "to", "ground")
 
 
 def unwanted(token: Token) -> str | None:
@@ -88,7 +88,7 @@ def _forward(clause: Sequence[Token], at: int) -> tuple[list[int], int | None]:
 
 
 def _is_choice(token: Token) -> bool:
-    return token.has(*FIELDS, "unknown", "step") or token.value("anchor") == "space"
+    return token.has(*FIELDS, "unknown", "step", "side") or token.value("anchor") == "space"
 
 
 def _backward(clause: Sequence[Token], at: int) -> tuple[list[int], int | None]:
@@ -112,7 +112,9 @@ def _turned_down(token: Token) -> Token:
 
 def _refused(token: Token, negation: Token) -> Token:
     """A value that is turned down: it leaves the brief, or was not understood."""
-    refused = [s for s in token.senses if s.kind in FIELDS or s.kind == "unknown"]
+    if token.value("prop_amount") == "many":
+        return token.meaning(Sense("prop_amount", "few"))
+    refused = [s for s in token.senses if s.kind in FIELDS or s.kind in ("unknown", "side")]
     senses = [Sense("unset", f"{sense.kind}={sense.value}") for sense in refused]
     if token.value("anchor") == "space":
         senses.append(Sense("unset", "text_space="))

@@ -11,7 +11,7 @@ ALLOWED = {
     "space": ("left", "right", "top", "bottom"),
     "product": ("left", "right"),
 }
-LIGHT_WORDS = ("light", "lit", "光", "sun", "灯", "影")
+LIGHT_WORDS = ("light", "lit", "glow", "beam", "光", "sun", "灯", "影")
 BEHIND_COSTS = 3  # in Latin scripts what a side belongs to mostly stands before it
 
 
@@ -74,13 +74,21 @@ def _owner(clause: Sequence[Token], at: int, default: str) -> str:
 def _role(token: Token) -> str | None:
     if token.has("anchor"):
         return token.value("anchor")
-    if token.has("light_quality") or (token.has("warmth", "brightness") and _is_light(token)):
+    if (
+        token.has("light_quality", "light_direction")
+        or _refused_light(token)
+        or (token.has("warmth", "brightness") and _is_light(token))
+    ):
         return "light"
     if token.value("thing") == "text" or token.has("text_space"):
         return "space"
     if token.value("thing") == "product":
         return "product"
     return "prop" if token.has("props", "replace", "without", "thing") or token.unknown else None
+
+
+def _refused_light(token: Token) -> bool:
+    return (token.value("unset") or "").startswith("light_")
 
 
 def _is_angle(token: Token) -> bool:

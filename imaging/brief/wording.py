@@ -22,8 +22,8 @@ VERBS_EN = (
     "|(?:add|with|put|include|use)(?: the| a)? (?:text|headline|title|slogan|caption|words)"
 )
 NOUNS_EN = (
-    "text|headline|title|slogan|caption|tagline|heading|copy|wording|words|lettering|cta|subline"
-    "|subtitle|subheading|badge|label|sticker|phrase|message"
+    "text|head ?line|title|slogan|caption|tag ?line|strap ?line|heading|copy|wording|words"
+    "|lettering|cta|sub ?line|sub ?title|sub ?heading|catch ?phrase|badge|label|sticker|phrase|message"
 )
 LINK_EN = "is|as|to say|to|should be|should say|that says|saying|reading|on it|of|like"
 VERBS_ZH = (
@@ -41,9 +41,10 @@ ANNOUNCED = re.compile(
 )
 NOT_MEANT = re.compile(
     "(?:不要|别|不用|不|无需|没有|没|自己|我来|后期|回头|再|用来|方便"
-    "|好|可以|位置|地方|空间|留白|空白"
     "|no |not |dont |don't |without |for |to |of |room |space )$"
 )
+# 留白写字 tells what space is for; 留白写 "限时" with a gap behind it announces.
+ROOM_FOR = re.compile("(?:好|可以|位置|地方|空间|留白|空白)$")
 ENDS_HAN = re.compile(
     r"[,。;!?\n]|\.(?!\d)|\s|(?:放?在|放到|放|居)(?:[左右上下顶底中]|图)|$"
     r"|这?[几两三四五六七八九十\d]个大?字|的?字样|的大字|的文字"
@@ -53,8 +54,8 @@ PLACE_EN = (
     "|gold|white|red|black|background|side|corner|front|capital|photo"
 )
 ENDS_LATIN = re.compile(
-    r"[,;!?\n。]|\.(?!\d)| / |\s+(?=[\u3400-\u9fff])"
-    rf"| (?:on|at|in|to) (?:the )?(?:{PLACE_EN})(?![a-z])"
+    r"[,;!?\n。]|\.(?!\d)| [/–—] |\s+(?=[\u3400-\u9fff])"
+    rf"| (?:on|at|in|to|across|along|over|near|down) (?:the )?(?:{PLACE_EN})(?![a-z])"
     r"| (?:with|please|pls|plz|above|below|using)(?![a-z])"
     r"| and (?:make|add|use|put|a|no|some|keep|give)(?![a-z])|$"
 )
@@ -86,6 +87,18 @@ NAMED_BEHIND_EN = re.compile(
     r" (?:this|that|it|these) as (?:the |a |my )?"
     r"(?:big |bold |large |main )?(?:text|headline|title|slogan|caption|words)(?![a-z])"
 )
+# What adverts say is announced by less: 标题限时五折, 加个买一送一.
+SELLING = re.compile(
+    r"[折价]|半价|新品|上市|上新|首发|限[时量定]|促销|大促|优惠|包邮|快乐|特[价惠卖]|满[\d一二三百千]|立减"
+    r"|秒杀|清仓|抢购|买[一二两三\d].?送|预售|免费|全场|第二[件杯份]|安康|大吉|有礼|热卖|爆款|钜惠|甄选"
+)
+SOLD_BEHIND = re.compile(
+    r"(?:(?:主|大|副|小)?标题|文案|大字|标语|口号|(?:加上?|带上?|打上?|印上?|配上?|贴上?|来)个?)"
+    r"([^\s,。;!?:“「\"]{4,14})(?=[\s,。;!?]|$)"
+)
+NOT_WORDS = re.compile(
+    "[的点些]|的?(?:氛围|感觉|风格|那种|元素|标签|字样|大字|标题|文案|信息)|字体|颜色|价格"
+)
 COUNTS = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
@@ -116,6 +129,8 @@ def _announced(normal: Normal) -> Iterator[Token]:
     for named in (NAMED_BEHIND, NAMED_BEHIND_EN):
         for match in named.finditer(text):
             yield from _text(normal, match.start(), match.end(), match.span(1))
+    for match in filter(_sells, SOLD_BEHIND.finditer(text)):
+        yield from _text(normal, match.start(), match.end(), match.span(1))
     at = 0
     while announced := ANNOUNCED.search(text, at):
         at = announced.end()
@@ -123,6 +138,13 @@ def _announced(normal: Normal) -> Iterator[Token]:
         if end is not None:
             yield from _text(normal, announced.start(), end, (announced.end(), end))
             at = end
+
+
+def _sells(match: re.Match[str]) -> bool:
+    words, before = match[1], (max(0, match.start() - 8), match.start())
+    return bool(SELLING.search(words)) and not (
+        NOT_WORDS.search(words) or NOT_MEANT.search(match.string, *before)
+    )
 
 
 def _end_of_words(normal: Normal, match: re.Match[str]) -> int | None:
@@ -135,7 +157,7 @@ def _end_of_words(normal: Normal, match: re.Match[str]) -> int | None:
     never = NEVER_WORDS if _is_sure(match, han) else LEADS_NOWHERE
     if not (colon or _loud(normal, start)) and never.match(text, start):
         return None
-    if not colon and NOT_MEANT.search(text, max(0, match.start() - 8), match.start()):
+    if not colon and _is_talk(text, match, never is NEVER_WORDS):
         return None
     if not (colon or match["verb"] or han or _loud(normal, start)):
         return None
@@ -147,6 +169,12 @@ def _end_of_words(normal: Normal, match: re.Match[str]) -> int | None:
     # Of words that begin in capitals those in capitals: "SALE on a red wall".
     shouted = SHOUTED.match(normal.said(start, ends.start()))
     return start + shouted.end() if shouted else ends.start()
+
+
+def _is_talk(text: str, match: re.Match[str], sure: bool) -> bool:
+    """Whether what stands before an announcement makes it talk about words, or none."""
+    before = max(0, match.start() - 8), match.start()
+    return bool(NOT_MEANT.search(text, *before) or (not sure and ROOM_FOR.search(text, *before)))
 
 
 def _is_sure(match: re.Match[str], han: bool) -> bool:
