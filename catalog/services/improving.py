@@ -20,13 +20,16 @@ from catalog.services.renditions import (
     inputs_of,
     rendition_draft,
     rendition_queue,
+    rendition_remake,
     strokes_check,
-    strokes_store,
+    strokes_kept,
 )
 from imaging import codec
 from imaging.errors import EngineError
 from imaging.improving import ONE_TAP
 from imaging.models import Job
+from imaging.one_step import ONE_STEP
+from imaging.recipes import RECIPES
 
 Options = Mapping[str, Any]
 ERASED = 128  # grey of the brush's strokes where something is to go
@@ -84,13 +87,9 @@ def photo_erase(*, photo: Photo, strokes: bytes, by: User) -> Rendition:
     if not marked.any():
         raise CatalogError(_("Nothing was painted. Mark what is to go first."))
     data = codec.encode_grey(np.where(marked, 255, 0).astype(np.uint8)).data
-    stored = strokes_store(data, tenant=photo.shop.tenant)
     draft = rendition_draft(photo, ONE_TAP, by, options={"erase": {}, "strength": 0})
-    try:
-        return rendition_queue(draft, inputs_of(photo) | {"marked": stored})
-    except Exception:
-        default_storage.delete(stored["file"])
-        raise
+    with strokes_kept(data, tenant=photo.shop.tenant) as kept:
+        return rendition_queue(draft, inputs_of(photo) | {"marked": kept})
 
 
 def products_improve(*, products: Iterable[Product], options: Options, by: User) -> Batch:
@@ -125,7 +124,7 @@ def rendition_use_as_photo(*, rendition: Rendition, by: User) -> Photo:
     Raises CatalogError when it is not a finished one of those.
     """
     name = rendition.job.output_file()
-    if rendition.recipe != ONE_TAP or name is None:
+    if not is_better_photo(rendition) or name is None:
         raise CatalogError(_("Only a finished better photo can be used as a photo."))
     origin = rendition.photo.name.rpartition(".")[0] if rendition.photo else ""
     with default_storage.open(name) as file:
@@ -137,3 +136,21 @@ def rendition_use_as_photo(*, rendition: Rendition, by: User) -> Photo:
         photo.made_from = rendition
         photo.save(update_fields=["made_from"])
     return photo
+
+
+def rendition_fix(*, rendition: Rendition, preset: str | None, by: User) -> Rendition:
+    """Make `rendition` as the channel `preset` wants it: from the better photo where it is one.
+
+    That is added to the product's photos first, as `rendition_use_as_photo` does, and stays there.
+    Raises CatalogError and EngineError as that and `rendition_remake` do.
+    """
+    if not (preset and is_better_photo(rendition)):
+        return rendition_remake(rendition=rendition, preset=preset, by=by)
+    photo = rendition_use_as_photo(rendition=rendition, by=by)
+    draft = rendition_draft(photo, "main-image", by, preset=preset)
+    return rendition_queue(draft, inputs_of(photo), parents=[rendition])
+
+
+def is_better_photo(rendition: Rendition) -> bool:
+    """Whether it is a photo put right, in its own frame, rather than a picture for a channel."""
+    return rendition.recipe in ONE_STEP and not RECIPES[rendition.recipe].is_for_channels

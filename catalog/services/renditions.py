@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -98,14 +99,10 @@ def rendition_retouch(*, rendition: Rendition, strokes: bytes, by: User) -> Rend
     _ask_the_same(draft, rendition)
     mask = rendition.job.outputs["mask"]
     brushed = {"mask": {"file": mask["file"], "sha256": mask["sha256"]}}
-    stored = strokes_store(strokes, tenant=rendition.shop.tenant)
-    try:
+    with strokes_kept(strokes, tenant=rendition.shop.tenant) as kept:
         # A background or a logo that it was made with stays.
-        inputs = {**rendition.job.inputs, **inputs_of(photo), **brushed, "strokes": stored}
+        inputs = {**rendition.job.inputs, **inputs_of(photo), **brushed, "strokes": kept}
         return rendition_queue(draft, inputs, parents=[rendition])
-    except Exception:
-        default_storage.delete(stored["file"])
-        raise
 
 
 @transaction.atomic
@@ -262,7 +259,12 @@ def strokes_check(strokes: bytes, photo: Photo) -> None:
         raise CatalogError(_("Nothing was painted. Mark what to keep or to erase first."))
 
 
-def strokes_store(strokes: bytes, *, tenant: str) -> dict[str, str]:
-    """Keep what was painted, a PNG; as a job's input."""
+@contextmanager
+def strokes_kept(strokes: bytes, *, tenant: str) -> Iterator[dict[str, str]]:
+    """What was painted, a PNG, as a job's input; taken away again where that is not queued."""
     name = default_storage.save(f"retouch/{tenant}/{uuid.uuid4().hex}.png", ContentFile(strokes))
-    return {"file": name, "sha256": hashlib.sha256(strokes).hexdigest()}
+    try:
+        yield {"file": name, "sha256": hashlib.sha256(strokes).hexdigest()}
+    except BaseException:
+        default_storage.delete(name)
+        raise

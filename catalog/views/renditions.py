@@ -14,6 +14,7 @@ from catalog.models import Product, Rendition, Shop, User
 from catalog.selectors import rendition_facts as facts
 from catalog.selectors.renditions import rendition_of_shop, rivals_of
 from catalog.services import renditions as services
+from catalog.services.improving import is_better_photo, rendition_fix
 from catalog.views.access import editor, viewer
 from catalog.views.in_place import product_pictures, refusals_as_toasts
 from imaging.models import Job
@@ -76,6 +77,7 @@ def checked(rendition: Rendition, asked: str) -> dict[str, Any]:
     return {
         "channel": channel,
         "report": report,
+        "is_better_photo": is_better_photo(rendition),
         "fixes": len(fixes) if facts.would_change(rendition, channel) else 0,
     }
 
@@ -115,12 +117,15 @@ def retouched(request: HttpRequest, rendition: Rendition) -> JsonResponse:
 @require_POST
 @editor
 def rendition_remake(request: HttpRequest, shop: Shop, rendition_id: int) -> HttpResponse:
-    """Make it again by today's rules, for `preset` or the same channel; open the new one."""
+    """Make it again by today's rules, for `preset` or the same channel; open the new one.
+
+    Of a better photo a main image is made, and the better photo joins the product's photos.
+    """
     rendition = rendition_of_shop(shop=shop, rendition_id=rendition_id)
     form = RemakeForm(request.POST)
     if not form.is_valid():
         raise CatalogError(form.first_error())
-    made = services.rendition_remake(
+    made = rendition_fix(
         rendition=rendition, preset=form.cleaned_data["preset"], by=cast(User, request.user)
     )
     return redirect(made)

@@ -160,6 +160,31 @@ def test_pictures_of_an_improved_photo_say_so(client_of, editor, page_of, dark, 
     assert "Made from a photo that was improved here" in page
 
 
+def test_a_channels_fix_of_a_better_photo_starts_from_the_better_one(
+    client_of, editor, page_of, dark, work
+):
+    client = client_of(editor)
+    client.post(address(dark, "improve_make"), controls_of(page_of(dark)))
+    work()
+    made = Rendition.objects.get()
+    page = client.get(f"{made.get_absolute_url()}?channel=taobao_white").content.decode()
+    assert "A main image of this better photo can be made for the channel" in page
+
+    remake = reverse("catalog:rendition_remake", args=[made.shop.slug, made.pk])
+    client.post(remake, {"preset": "taobao_white"})
+    [job] = work()
+
+    fixed = Rendition.objects.exclude(pk=made.pk).get()
+    assert job.status == "done", job.error_code
+    assert (fixed.recipe, fixed.preset) == ("main-image", "taobao_white")
+    assert fixed.photo.made_from == made
+    assert job.inputs["photo"]["sha256"] == made.job.outputs["picture"]["sha256"]
+    assert list(fixed.parents.all()) == [made]
+    assert "Made from a photo that was improved here" in (
+        client.get(fixed.get_absolute_url()).content.decode()
+    )
+
+
 def test_only_a_finished_better_picture_becomes_a_photo(client_of, editor, photo):
     other = make_rendition(photo)
 
