@@ -2,6 +2,7 @@
 
 from catalog.urls import (
     adverts,
+    attributes,
     brand,
     files,
     imports,
@@ -21,6 +22,7 @@ urlpatterns = [
     *brand.urlpatterns,
     *files.urlpatterns,
     *products.urlpatterns,
+    *attributes.urlpatterns,
     *improve.urlpatterns,
     *adverts.urlpatterns,
     *renditions.urlpatterns,

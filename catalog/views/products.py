@@ -19,6 +19,7 @@ from catalog.forms.products import (
     variants_initial,
 )
 from catalog.models import Product, Shop
+from catalog.selectors.attribute_panel import attribute_panel
 from catalog.selectors.improving import photo_presets_of
 from catalog.selectors.photos import photos_deleted_of, photos_of
 from catalog.selectors.products import categories_of, currency_of, product_of, products_of
@@ -58,6 +59,7 @@ def product_detail(request: HttpRequest, shop: Shop, product_id: int) -> HttpRes
         "photos": photos_of(product),
         "deleted": photos_deleted_of(product),
         "renditions": renditions_of(product),
+        "attributes": attribute_panel(product),
     }
     return render(request, "catalog/products/product_detail.html", context)
 

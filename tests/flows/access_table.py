@@ -97,6 +97,14 @@ PRODUCTS = {
     "catalog:photo_file": get(viewers(200)),
 }
 
+ATTRIBUTES = {
+    "catalog:attributes": get(viewers(200)),
+    "catalog:attribute_decide": post(editors(302), data=sends(act="dismiss")),
+    "catalog:attributes_confirm": post(editors(302)),
+    "catalog:attributes_undo": post(editors(302), query="?decisions=1"),
+    "catalog:attribute_price": post(editors(422)),
+}
+
 RENDITIONS = {
     "catalog:rendition_create": post(editors(302), data=a_make),
     "catalog:rendition_detail": get(viewers(200)),
@@ -233,6 +241,7 @@ TABLE: dict[str, Row] = (
     | OPEN
     | PEOPLE_PAGES
     | PRODUCTS
+    | ATTRIBUTES
     | RENDITIONS
     | ADVERTS
     | BETTER_PHOTOS

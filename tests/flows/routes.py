@@ -121,7 +121,7 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "deleted_brief": make_brief(photo, deleted_at=timezone.now()).pk,
             "background_id": make_background(shop).pk,
             "deleted_background": make_background(shop, deleted_at=timezone.now()).pk,
-            "preset_id": preset.pk, "look": "film", "look_id": make_look(shop).pk,
+            "preset_id": preset.pk, "look": "film", "name": "colour", "look_id": make_look(shop).pk,
             "deleted_look": make_look(shop, deleted_at=timezone.now()).pk,
             "rest": "nothing/here",
             "uidb36": "1", "filename": "x",

@@ -1,0 +1,61 @@
+"""What templates ask about attributes."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog.forms.products import CURRENCIES
+from catalog.models import AttributeFinding
+from catalog.selectors import attribute_panel, attribute_words
+from catalog.selectors.attributes import Known
+
+register = template.Library()
+
+register.filter("attribute_name", attribute_words.attribute_name)
+register.filter("likelihood", attribute_words.likelihood)
+register.filter("source_says", attribute_words.source_says)
+register.filter("source_seen", attribute_words.source_seen)
+register.filter("value_options", attribute_words.value_options)
+register.filter("best_of_each", attribute_panel.best_of_each)
+register.simple_tag(attribute_words.value_words, name="value_words")
+register.simple_tag(lambda: CURRENCIES, name="currencies")
+
+
+@register.simple_tag
+def swatch(name: str, value: str, finding: AttributeFinding | None = None) -> SafeString:
+    """A dot of the colour as the photo shows it, else as it is painted; "" for what is none."""
+    if name != "colour":
+        return SafeString("")
+    seen = finding.evidence.get("hexes") if finding and finding.value == value else None
+    if value in attribute_words.PAINTED:
+        return dot(seen[0] if seen else attribute_words.PAINTED[value])
+    return format_html('<span class="swatch swatch--{}" aria-hidden="true"></span>', value)
+
+
+@register.filter
+def dot(hex_: str) -> SafeString:
+    """A dot of one colour, "#rrggbb"."""
+    drawing = '<svg class="swatch" viewBox="0 0 1 1" aria-hidden="true"><rect width="1" height="1" fill="{}"/></svg>'  # noqa: E501
+    return format_html(drawing, hex_)
+
+
+@register.filter
+def box_shown(finding: AttributeFinding) -> dict[str, str] | None:
+    """Where the evidence lies in its photo, in percent as SVG takes them; None without a box."""
+    box = finding.evidence.get("box")
+    if not box:
+        return None
+    percents = (f"{100 * share:.2f}%" for share in box)
+    return dict(zip(("x", "y", "width", "height"), percents, strict=True))
+
+
+@register.filter
+def amount_of(one: Known) -> str:
+    """The number of a price, "" without one."""
+    return (one.value or "").partition(" ")[0]
+
+
+@register.filter
+def currency_of(one: Known) -> str:
+    """The currency of a price, "" without one."""
+    return (one.value or "").partition(" ")[2]

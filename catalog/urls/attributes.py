@@ -1,0 +1,15 @@
+"""Addresses of what a product's attributes are."""
+
+from django.urls import path
+
+from catalog.views import attributes
+
+product = "s/<slug:slug>/products/<int:product_id>/attributes/"
+
+urlpatterns = [
+    path(product, attributes.attributes, name="attributes"),
+    path(f"{product}confirm/", attributes.attributes_confirm, name="attributes_confirm"),
+    path(f"{product}undo/", attributes.attributes_undo, name="attributes_undo"),
+    path(f"{product}price/use/", attributes.attribute_price, name="attribute_price"),
+    path(f"{product}of/<slug:name>/", attributes.attribute_decide, name="attribute_decide"),
+]
