@@ -14,6 +14,11 @@ from imaging.recipes import RECIPES
 LONGEST_ID = 18  # digits
 
 
+def id_named(text: str) -> int | None:
+    """The number of a row that an address names; None for what is none that a database can hold."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else None
+
+
 class PhotosField(forms.ModelMultipleChoiceField):
     """Photos by id; an id that no database can hold names none."""
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.errors import CatalogError
 from catalog.forms.adverts import AdvertForm, initial_of, initial_of_product
-from catalog.forms.renditions import LONGEST_ID
+from catalog.forms.renditions import id_named
 from catalog.middleware import words_of
 from catalog.models import Photo, Product, Rendition, Shop, User
 from catalog.selectors import adverts
@@ -130,9 +130,8 @@ def advert_preview(request: HttpRequest, shop: Shop, product_id: int) -> HttpRes
 
 def begun_with(shop: Shop, named: str) -> Rendition | None:
     """The picture of that number, None for none. Raises Http404 when it is not the shop's."""
-    if not named.isdecimal() or len(named) > LONGEST_ID:
-        return None
-    return rendition_of_shop(shop=shop, rendition_id=int(named))
+    number = id_named(named)
+    return None if number is None else rendition_of_shop(shop=shop, rendition_id=number)
 
 
 def requested(request: HttpRequest, form: AdvertForm, desk: Desk) -> list[Rendition]:

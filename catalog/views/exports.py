@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.errors import CatalogError
-from catalog.forms.renditions import LONGEST_ID
+from catalog.forms.renditions import id_named
 from catalog.models import Product, Shop
 from catalog.selectors.renditions import renditions_to_export, review_shown
 from catalog.services.exports import Exported, zip_stream
@@ -47,9 +47,10 @@ def product_asked(request: HttpRequest, shop: Shop) -> Product | None:
     asked = request.GET.get("product", "")
     if not asked:
         return None
-    if not asked.isdecimal() or len(asked) > LONGEST_ID:
+    number = id_named(asked)
+    if number is None:
         raise Http404
-    return get_object_or_404(Product, shop=shop, pk=int(asked))
+    return get_object_or_404(Product, shop=shop, pk=number)
 
 
 async def asynchronous(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:

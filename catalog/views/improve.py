@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalog.errors import CatalogError
 from catalog.forms.improve import ImproveForm, initial_of, looks
-from catalog.forms.renditions import LONGEST_ID, StrokesForm
+from catalog.forms.renditions import StrokesForm, id_named
 from catalog.middleware import words_of
 from catalog.models import Photo, PhotoPreset, Product, Shop, User
 from catalog.selectors import improving
@@ -92,9 +92,8 @@ def planned_for(photo: Photo) -> dict[str, Fix]:
 
 def preset_named(shop: Shop, named: str) -> PhotoPreset | None:
     """The preset of that number, None for none. Raises Http404 when it is not the shop's."""
-    if not named.isdecimal() or len(named) > LONGEST_ID:
-        return None
-    return improving.photo_preset_of(shop, int(named))
+    number = id_named(named)
+    return None if number is None else improving.photo_preset_of(shop, number)
 
 
 @require_POST

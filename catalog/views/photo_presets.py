@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.forms.improve import ImproveForm
+from catalog.forms.renditions import id_named
 from catalog.models import Product, Shop, User
 from catalog.selectors.improving import photo_preset_of, photo_presets_of
 from catalog.selectors.products import product_of
@@ -62,7 +63,7 @@ def listed(request: HttpRequest, product: Product, text: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, text)
         page = reverse("catalog:photo_improve", args=[product.shop.slug, product.pk])
-        return redirect(f"{page}?photo={photo}" if photo.isdecimal() else page)
+        return redirect(page if id_named(photo) is None else f"{page}?photo={photo}")
     context = {
         "product": product,
         "presets": photo_presets_of(product.shop),
