@@ -14,14 +14,14 @@ def with_cameras(clauses: Iterable[list[Token]]) -> Iterator[list[Token]]:
     announced = False
     for clause in clauses:
         lens = any(token.has("lens") for token in clause)
-        is_told = (lens or announced) and not any(token.has("camera") for token in clause)
-        yield [_standing(token, is_told) if token.has("height") else token for token in clause]
+        told = lens or announced
+        yield [_standing(token, told) if token.has("height") else token for token in clause]
         announced = lens and len(clause) == 1
 
 
-def _standing(token: Token, is_told: bool) -> Token:
+def _standing(token: Token, told: bool) -> Token:
     height = token.value("height")
-    if is_told and height:
+    if told and height:
         return token.meaning(Sense("camera", height))
     others = [sense for sense in token.senses if sense.kind != "height"]
     return token.meaning(*others) if others else token.meaning_nothing()

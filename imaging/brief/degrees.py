@@ -98,6 +98,8 @@ def _if_meant(clause: Sequence[Token], at: int) -> Token:
     if token.has("degree") and at + 1 < len(clause) and clause[at + 1].has("step"):
         return token.without("prop_amount")  # "a little cooler"
     noun = _noun(clause, at)
+    if counts and noun is None and token.has("degree"):
+        return token.without("prop_amount")  # "tilt it a little"
     if sizes:
         meant = noun is None or noun.value("thing") == "product" or noun.has("ground")
         return (
@@ -106,6 +108,8 @@ def _if_meant(clause: Sequence[Token], at: int) -> Token:
             else token.without("scale", "step")
         )
     counted = [noun, clause[at - 1] if at else None]  # 花瓣撒满桌面: what stands right before
+    if noun is not None and noun.unknown:
+        counted += clause[at + 1 :]  # "lots of balloons and ribbons"
     meant = noun is None or any(one is not None and _is_countable(one) for one in counted)
     return token if meant else token.without("prop_amount", "step")
 

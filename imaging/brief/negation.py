@@ -82,6 +82,8 @@ def _forward(clause: Sequence[Token], at: int) -> tuple[list[int], int | None]:
             break
         elif value is None and _is_choice(token):
             value = index
+            if token.value("prop_amount") == "many":
+                break  # "not many shells" are some
         elif value is not None and not silent(token) and not token.has("anchor", "thing"):
             break
     return hits, value

@@ -37,7 +37,11 @@ VARIANTS_ZH = re.compile(
     r"(\d{1,3}|[一二三四五六七八九两俩]|十[一二三四五六七八九]?) ?"
     rf"(?:张(?![桌纸床椅卡脸])|版(?!本?权)|幅|稿(?!子)|个图|[个种款份]图?{APART}(?:{OF_ONE_LOOK}))"
 )
-RATIO = re.compile(r"(?<![\d.])(\d{1,2}) ?(?:[:/x×*]|比) ?(\d{1,2})(?![\d.]|[a-z%元折])")
+# But "3/4 view" is where the camera stands.
+RATIO = re.compile(
+    r"(?<![\d.])(?!3/4 ?(?:view|angle|shot|from|profile|turn|perspective|视角|角度|侧))"
+    r"(\d{1,2}) ?(?:[:/x×*比乘]|by(?= ?\d)) ?(\d{1,2})(?![\d.]|[a-z%元折])"
+)
 RATIO_ZH = re.compile(r"(十六|[一二三四五九])比(十六|[一二三四五九])")
 SIZE = re.compile(
     r"(?<!\d)(\d{3,5}) ?(?:px|像素)? ?(?:[x×*:]|by|乘) ?(\d{3,5})(?!\d)(?: ?(?:px|pixels?|像素))?"

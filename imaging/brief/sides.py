@@ -12,6 +12,7 @@ ALLOWED = {
     "product": ("left", "right"),
 }
 LIGHT_WORDS = ("light", "lit", "glow", "beam", "光", "sun", "灯", "影")
+PARTS = {"side": 4, "neg": 8}  # "lit from the front, no shadows": what stands between them parts
 BEHIND_COSTS = 3  # in Latin scripts what a side belongs to mostly stands before it
 
 
@@ -65,7 +66,8 @@ def _owner(clause: Sequence[Token], at: int, default: str) -> str:
         apart = token.start - side.end if behind else side.start - token.end
         cost = apart + (0.5 if side.is_han and not behind else 0)
         cost += BEHIND_COSTS if behind and not side.is_han else 0
-        cost += sum(4 for one in clause[min(at, index) + 1 : max(at, index)] if one.has("side"))
+        between = clause[min(at, index) + 1 : max(at, index)]
+        cost += sum(PARTS.get(sense.kind, 0) for one in between for sense in one.senses)
         if cost < best:
             best, owner = cost, role
     return owner
@@ -84,7 +86,12 @@ def _role(token: Token) -> str | None:
         return "space"
     if token.value("thing") == "product":
         return "product"
-    return "prop" if token.has("props", "replace", "without", "thing") or token.unknown else None
+    return "prop" if token.has("props", "replace", "without", "thing") or _is_thing(token) else None
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether a word not understood may name a thing: "spilling" and "evenly" do not."""
+    return token.unknown and not token.words.endswith(("ing", "ly"))
 
 
 def _refused_light(token: Token) -> bool:

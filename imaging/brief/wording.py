@@ -23,20 +23,26 @@ VERBS_EN = (
 )
 NOUNS_EN = (
     "text|head ?line|title|slogan|caption|tag ?line|strap ?line|heading|copy|wording|words"
-    "|lettering|cta|sub ?line|sub ?title|sub ?heading|catch ?phrase|badge|label|sticker|phrase|message"
+    "|lettering|cta|sub ?line|sub ?title|sub ?head(?:line|ing)|catch ?phrase|badge|label|sticker"
+    "|phrase|message|motto"
 )
-LINK_EN = "is|as|to say|to|should be|should say|that says|saying|reading|on it|of|like"
+SAYS_EN = "to say|should say|that says?|which says|saying|that reads?|which reads|reading|to read"
+LINK_EN = "is|as|to|should be|on it|of|like"
 VERBS_ZH = (
     "(?<![特描手速大小])写(?:上去?|着|个|一句|句|行字|字)?|印上|印着|打上|打字|题字|刻着?字"
     "|[加放上配来]上?(?:一行|行|几个|一句|句|个|[一二两三四五六七八九十\\d]+个)大?"
     "(?:字|文字|文案|标题|slogan|话)|加一句|来一句"
-    "|加上?(?:文字|文案|标题|大字|字)|配文|配字|配上文字|添加文字|标上"
+    "|加上?(?:文字|文案|标题|大字|字)|上书|书写|配文|配字|配上文字|添加文字|标上"
 )
-NOUNS_ZH = "文案|文字|标题|大字|字样|字(?= ?:)|标语|口号|slogan|广告语|宣传语|卖点|内容"
+NOUNS_ZH = (
+    "文案|文字|标题|大字|字样|字(?= ?:)|标语|口号|slogan|内容|卖点|金句|[主副大小]标题?|[主副]文案"
+    "|(?:广告|宣传|促销|祝福|问候|卖点|活动)(?:语|词|字)"
+)
 LINK_ZH = "写成|写上|写着|写|就是|是|为|改成|改为|换成|换|改|用|叫|就用|要"
 ANNOUNCED = re.compile(
     rf"(?P<verb>(?<![a-z])(?:{VERBS_EN})(?![a-z])|(?:{VERBS_ZH}))(?: ?[:是为=-] ?| *)"
-    rf"|(?<![a-z])(?:{NOUNS_EN})(?![a-z])(?: (?:{LINK_EN})(?![a-z]))?(?: ?[:=] ?| [-–] | +)"
+    rf"|(?<![a-z])(?:{NOUNS_EN})(?![a-z])(?: (?:(?P<says>{SAYS_EN})|{LINK_EN})(?![a-z]))?"
+    r"(?: ?[:=] ?| [-–] | +)"
     rf"|(?P<noun_zh>{NOUNS_ZH})(?P<link_zh>(?:内容)?(?:{LINK_ZH})?)(?P<zh_colon> ?: ?| *)"
 )
 NOT_MEANT = re.compile(
@@ -70,7 +76,8 @@ LEADS_NOWHERE = re.compile(
     "|可以|以后|时候|slogan|logo|什么|区|位|空间|用|[左右上下]|后|前|排|,"
 )
 NEVER_WORDS = re.compile(
-    "文案|文字|标题|字|在|到|放|上去|什么|slogan|logo|的|[左右上下][边方面]"
+    "文案|文字|标题|字|[在到放](?:[左右上下顶底中大小到在]|图|画面|产品|商品)|上去|什么|slogan|logo|的"
+    "|[左右上下][边方面]"
     r"|[\u3400-\u9fff]{1,3}色(?:的|[,。]|$)"
 )
 SHOUTED = re.compile(r"(?=[^a-z]*[A-Z]{2})[^a-z\s]+(?:\s+[^a-z\s]+)*(?=\s+[a-z])")
@@ -81,6 +88,11 @@ COUNTED = re.compile(
 NAMED_BEHIND = re.compile(
     r"(?:写上?|加上?|放上?|带上?|印上?|要有|有|来个|来句|配上?|打上?)([^\s,。;!?:“「\"不没]{2,16}?)"
     r"(?:的?字样|的文字|的标语|的大字|的标题|的文案|的slogan|这?[几两三四五六七八九十\d]个大?字)"
+)
+NAMED_BETWEEN_EN = re.compile(
+    r"(?<![a-z])(?:put|use|set|add|write|place) (?:the )?(?:price |words? |phrase )?"
+    r"(?!this |that |it |these )([^,;:!?\n\"]{2,40}?) as (?:the |a |my )?"
+    r"(?:big |bold |large |main )?(?:text|headline|title|slogan|caption)(?![a-z])"
 )
 NAMED_BEHIND_EN = re.compile(
     r"([^,.;:!?\n\"]{2,40}?) ?[-–:,]? ?(?<![a-z])(?:put|use|set|add|write|place)"
@@ -126,7 +138,7 @@ def _announced(normal: Normal) -> Iterator[Token]:
         words, count = match.groups()
         if len(words) == (int(count) if count.isdecimal() else COUNTS.get(count, 0)):
             yield from _text(normal, match.start(1), match.end(), match.span(1))
-    for named in (NAMED_BEHIND, NAMED_BEHIND_EN):
+    for named in (NAMED_BEHIND, NAMED_BEHIND_EN, NAMED_BETWEEN_EN):
         for match in named.finditer(text):
             yield from _text(normal, match.start(), match.end(), match.span(1))
     for match in filter(_sells, SOLD_BEHIND.finditer(text)):
@@ -159,9 +171,13 @@ def _end_of_words(normal: Normal, match: re.Match[str]) -> int | None:
         return None
     if not colon and _is_talk(text, match, never is NEVER_WORDS):
         return None
-    if not (colon or match["verb"] or han or _loud(normal, start)):
+    if not (colon or match["verb"] or match["says"] or han or _loud(normal, start)):
         return None
-    if match["noun_zh"] and not colon and not match["link_zh"] and not match["zh_colon"]:
+    if (
+        match["noun_zh"]
+        and not (colon or match["link_zh"] or match["zh_colon"])
+        and (han or text[start].isdecimal())
+    ):
         return None
     ends = (ENDS_HAN if han else ENDS_LATIN).search(text, start)
     if not ends or ends.start() <= start:
