@@ -28,10 +28,9 @@ def before_picture(*, rendition: Rendition, view: str) -> bytes:
     has the photo's own geometry, and so has this. Raises FileNotFoundError when a file is gone.
     """
     shown = codec.decode(stored(view)).image
-    placement, moved = placement_of(rendition.job), rendition.job.facts.get("geometry")
-    if moved is not None and placement is None:
+    if moved := rendition.job.facts.get("geometry"):
         shown = turned(shown, moved)
-    elif placement is not None:
+    elif placement := placement_of(rendition.job):  # a job from before that fact was told
         shown = laid(shown, placement.placement, placement.photo_width)
     return codec.encode(shown, format="jpeg", quality=88).data
 
@@ -98,7 +97,7 @@ def laid(shown: U8, placement: Placement, photo_width: int) -> U8:
 
 
 def turned(shown: U8, moved: Mapping[str, Any]) -> U8:
-    """`shown` (H, W, 3), a reduced photo, by the matrix that a step turned or cropped it by.
+    """`shown` (H, W, 3), a reduced photo, by the matrix of all steps that moved it.
 
     `moved`: matrix (row by row, photo px to canvas px), canvas and photo (width, height).
     """

@@ -37,15 +37,17 @@ class Place:
         """Work on the canvas: colours outside the product are zero, alpha is 0 there.
 
         Expects colours already cleaned of the old background (they are resampled straight).
-        Facts: place = {scale, enlarged, fill, touches_border}. Raises EngineError("no_product").
+        Facts: place = {scale, enlarged, fill, touches_border}, geometry.
+        Raises EngineError("no_product").
         """
         if work.alpha is None:
             raise EngineError("no_product")
         box = _product_box(work.alpha)
         placement = replace(_placement(box, params), after=work.placement)
         context.progress(0.2)
+        facts = place_facts(box, placement, work.image.shape)
         return replace(
-            work.with_facts(place=place_facts(box, placement, work.image.shape)),
+            work.with_facts(place=facts, geometry=geometry_facts(work, placement)),
             image=moved(work.image, placement),
             alpha=moved(work.alpha, placement),
             placement=placement,

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from imaging.engines.background import FAINT_ALPHA
 from imaging.engines.base import U8, Placement, Work
-from imaging.engines.place import VISIBLE_ALPHA, moved, place_facts
+from imaging.engines.place import VISIBLE_ALPHA, geometry_facts, moved, place_facts
 from imaging.errors import EngineError
 from imaging.ops import geometry, standing
 from imaging.ops.composite import over
@@ -65,7 +65,7 @@ class Staging(BaseModel, frozen=True, extra="forbid"):
 def staged(work: Work, cut: Cut, plate: Plate, how: Staging) -> Work:
     """`work` on `plate`: placed, with its shadow and mirror image; alpha is the product's mask.
 
-    Facts: place as the engine `place` tells it.
+    Facts: place and geometry as the engine `place` tells them.
     """
     placement, stood = put(cut, plate, how)
     alpha = _without_faint(moved(cut.alpha, placement))
@@ -76,11 +76,13 @@ def staged(work: Work, cut: Cut, plate: Plate, how: Staging) -> Work:
         work.image, placement.crop, placement.size, placement.interpolation
     )
     behind = shaded(plate, stood, part, how.shadow)
+    whole = replace(placement, after=work.placement)
+    facts = place_facts(cut.box, placement, work.image.shape)
     return replace(
-        work.with_facts(place=place_facts(cut.box, placement, work.image.shape)),
+        work.with_facts(place=facts, geometry=geometry_facts(work, whole)),
         image=_laid_over(behind, image, alpha),
         alpha=alpha,
-        placement=replace(placement, after=work.placement),
+        placement=whole,
         is_backed=True,
     )
 

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 
 from catalog.selectors.before_picture import turned
-from imaging.engines import compose, straighten
+from imaging.engines import compose, place, straighten
 from imaging.engines.base import Context, Work
 from imaging.engines.compose import ComposeParams
+from imaging.engines.place import PlaceParams
 from imaging.engines.straighten import StraightenParams
 
 
@@ -37,3 +38,18 @@ def test_a_reduced_photo_lies_under_a_crop_of_a_turn():
     made = compose.load().run(work, params, Context())
     half = cv2.resize(photo, (80, 60), interpolation=cv2.INTER_AREA)
     assert apart(turned(half, made.facts["geometry"]), made.image) < 4
+
+
+def test_a_photo_lies_under_a_product_that_was_turned_and_then_placed():
+    photo = smooth_photo()
+    alpha = np.zeros(photo.shape[:2], np.uint8)
+    alpha[30:100, 40:130] = 255
+    work = Work(photo, alpha, inputs={"photo": photo})
+    work = straighten.load().run(work, StraightenParams(degrees=9), Context())
+    made = place.load().run(work, PlaceParams(width=200, height=180), Context())
+
+    under = turned(photo, made.facts["geometry"])
+
+    product = cv2.erode(made.alpha, np.ones((7, 7), np.uint8)) == 255
+    assert under.shape == made.image.shape
+    assert apart(under[product], made.image[product]) < 2
