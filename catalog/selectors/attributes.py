@@ -129,9 +129,11 @@ def leading(findings: Findings) -> AttributeFinding | None:
 def contradicts(one: AttributeFinding, other: AttributeFinding) -> bool:
     """Whether `one` likely says something else than `other`, of the same thing.
 
-    Photos of two variants may well show two colours.
+    Photos of two variants may well show two colours, and a bag has a volume and a length.
     """
     if one.value in (None, other.value, *further_of(other)) or one.confidence < LIKELY:
+        return False
+    if one.details.get("kind") != other.details.get("kind"):
         return False
     variants = {row.photo.variant_id for row in (one, other) if row.photo}
     return len(variants - {None}) < 2

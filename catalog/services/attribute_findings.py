@@ -28,7 +28,7 @@ def attributes_take(job: Job) -> None:
 def attributes_told(facts: Mapping[str, Any]) -> Told:
     """The attributes among a job's facts, or those of a run. Raises ValidationError of pydantic."""
     said = facts.get("attributes", {})
-    return {name: Attribute.model_validate(said[name]) for name in NAMES if name in said}
+    return {name: Attribute.model_validate(said[name]) for name in NAMES if said.get(name)}
 
 
 @transaction.atomic

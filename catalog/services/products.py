@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import Product, Shop, Variant
+from catalog.services.attribute_texts import text_findings_replace
 from catalog.services.attribute_values import attributes_settle
 from catalog.services.search_texts import search_text_write
 
@@ -67,6 +68,7 @@ def product_create(
     texts_set(product, {"title": title, "description": description, "category": category})
     product.save()
     variants_write(product, variants or [VariantDraft()])
+    text_findings_replace(product=product)
     return product
 
 
@@ -90,6 +92,7 @@ def product_update(
         variants_write(product, variants or [VariantDraft()])
     else:
         search_text_write(product)
+    text_findings_replace(product=product)
     return product
 
 
