@@ -1,6 +1,8 @@
 """Price and size as tags, labels and packaging tell them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import cv2
@@ -10,9 +12,9 @@ from imaging.attributes.model import Attribute, Evidence, Finding, Share
 from imaging.attributes.words import Findings, Seen, merged, of_lines
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.ocr import Box, Line, Reading, reader
+from imaging.ocr.figures import has_small_cents, is_struck, without_stroke
 from imaging.ocr.lines import cut_out
 from imaging.ocr.reader import READER
-from imaging.ocr.struck import is_struck
 from imaging.ocr.upright import Upright, upright
 
 LONG_SIDE = 1280  # px in which lines are looked for; they are read at the photo's own size
@@ -22,6 +24,8 @@ BACKGROUND = 0.4  # of its likelihood that a price beside the product is the pro
 ON_PRODUCT = 0.5  # of a box that must be product
 # How surely nothing is there: no lettering, lettering that was read, lettering that was not.
 NOTHING, NOT_SAID, UNREAD = 0.95, 0.9, 0.6
+FIGURES = re.compile(r"\d")
+NO_POINT = re.compile(r"^[^\d.,]*\d{3,7}$")
 
 
 class ReadParams(Params):
@@ -51,15 +55,18 @@ class Read:
         boxes = boxes_in(work.image, self.reader)
         context.progress(0.5)
         page = upright(work.image, boxes[:MOST_LINES], self.reader)
-        lines = page.lines(self.reader)
-        seen = [
-            seen_of(line, box, page.image, work.image.shape)
-            for line, box in zip(lines, boxes, strict=False)
-        ]
+        seen = self.seen(page, boxes, work.image.shape)
         found = {} if page.way.mirrored else placed(of_lines(seen, READER), work.alpha)
         attributes = {**work.facts.get("attributes", {}), **merged_in(work.facts, found, seen)}
         read = told(page, seen) | {"left_out": len(boxes) - len(seen)}
         return work.with_facts(attributes=attributes, read=read)
+
+    def seen(self, page: Upright, boxes: Sequence[Box], shape: Sequence[int]) -> list[Seen]:
+        """Every line of the page as it was read, with its place in the photo of `shape`."""
+        return [
+            looked_at(seen_of(line, box, shape), cut_out(page.image, line.box), self.reader)
+            for line, box in zip(page.lines(self.reader), boxes, strict=False)
+        ]
 
 
 def boxes_in(image: U8, text_reader: TextReader) -> list[Box]:
@@ -71,11 +78,29 @@ def boxes_in(image: U8, text_reader: TextReader) -> list[Box]:
     return sorted(found, key=lambda box: -min(box.size))
 
 
-def seen_of(line: Line, box: Box, image: U8, shape: Sequence[int]) -> Seen:
-    """A line of the upright `image` with `box`, its place in the photo of `shape` (H, W, 3)."""
-    read = line.reading
-    struck = any(sign.isdigit() for sign in read.text) and is_struck(cut_out(image, line.box))
-    return Seen(read.text, read.confidence, line.box.corners, share(box, shape), struck)
+def seen_of(line: Line, box: Box, shape: Sequence[int]) -> Seen:
+    """A line of the upright page, and `box`, its place in the photo of `shape` (H, W, 3)."""
+    return Seen(line.reading.text, line.reading.confidence, line.box.corners, share(box, shape))
+
+
+def looked_at(seen: Seen, line: U8, text_reader: TextReader) -> Seen:
+    """Figures once more in `line` (h, w, 3): what is struck through is read without the stroke,
+    and small cents get the point that nets miss."""
+    if not FIGURES.search(seen.text):
+        return seen
+    if is_struck(line):
+        clear = text_reader.reading(without_stroke(line), whole(line))
+        best = max(clear, Reading(seen.text, seen.confidence), key=lambda one: one.confidence)
+        return replace(seen, text=best.text, confidence=best.confidence, is_struck=True)
+    if NO_POINT.search(seen.text) and has_small_cents(line):
+        return replace(seen, text=f"{seen.text[:-2]}.{seen.text[-2:]}")
+    return seen
+
+
+def whole(line: U8) -> Box:
+    """The box of all of `line` (h, w, 3)."""
+    height, width = line.shape[:2]
+    return Box(((0, 0), (width, 0), (width, height), (0, height)))
 
 
 def share(box: Box, shape: Sequence[int]) -> Share:

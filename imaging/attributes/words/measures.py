@@ -25,7 +25,7 @@ OF = re.compile(rf"({words('parts', 'zh')}|\b{words('parts', 'en')})[:约 是为
 TIMES = r" ?[x×*] ?"
 COUNTER = r"(?: ?[瓶袋盒包罐支片个只条])?"
 HELD = re.compile(
-    rf"(?:{FREE}(?P<before>\d{{1,3}}){TIMES})?(?<![\d.,a-z])"
+    rf"(?:{FREE}(?P<before>\d{{1,3}}){TIMES}|(?<![\d.,a-z]))"
     rf"(?P<one>{NUMBER}) ?(?P<unit>{AMOUNT})"
     rf"(?:{TIMES}(?P<behind>\d{{1,3}}){COUNTER}(?![\d.a-z]))?"
 )
