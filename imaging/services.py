@@ -19,9 +19,9 @@ logger = logging.getLogger(__name__)
 
 WAKE_AT_ONCE = 100  # wake-ups one sweep sends; workers take the next fair job, not a named one
 WORKER_FORGOTTEN = timedelta(hours=1)
-# Long jobs nobody waits for have workers of their own that give way: else one of them would keep a
-# person's from starting.
-LATER_QUEUE = "later"
+# Further pictures of what a person sees already, and long jobs nobody waits for, have workers of
+# their own that give way: else one of them would keep a person's from starting.
+OWN_QUEUES: dict[int, str] = {Job.Priority.MORE: "more", Job.Priority.LATER: "later"}
 MOST_DOUBLINGS = 11  # an ended job that nobody consumes is told again about every hour in the end
 
 
@@ -57,9 +57,8 @@ def job_create(
 
 
 def queue_of(recipe: Recipe, priority: int) -> str:
-    """The queue whose workers run `recipe`; on CPUs, jobs that nobody waits for have their own."""
-    is_patient = priority == Job.Priority.LATER and recipe.queue == "cpu"
-    return LATER_QUEUE if is_patient else recipe.queue
+    """The queue whose workers run `recipe`; on CPUs, jobs that can wait have their own."""
+    return OWN_QUEUES.get(priority, "cpu") if recipe.queue == "cpu" else recipe.queue
 
 
 def wake(queue: str) -> None:

@@ -49,7 +49,8 @@ def programs(*, host: str, port: int) -> list[Program]:
         *embedded,
         web(host, port),
         worker("cpu", "--concurrency", str(max(1, cores // 2))),
-        giving_way(worker("later", "--concurrency", "1")),
+        giving_way(worker("more", "--concurrency", "1"), by=5),
+        giving_way(worker("later", "--concurrency", "1"), by=15),
         worker("catalog", "--pool", "threads", "--concurrency", "2"),
         Program("scheduler", [sys.executable, "manage.py", "imaging_scheduler"], lambda: True),
     ]
@@ -117,9 +118,9 @@ def worker(queue: str, *options: str) -> Program:
     return Program(f"worker-{queue}", [*command, *options], worker_answers(name))
 
 
-def giving_way(program: Program) -> Program:
-    """`program` with whatever processor time the others leave over."""
-    return replace(program, command=["nice", "-n", "15", *program.command])
+def giving_way(program: Program, *, by: int) -> Program:
+    """`program`, nice to the others: at 15 it gets what processor time they leave over."""
+    return replace(program, command=["nice", "-n", str(by), *program.command])
 
 
 def worker_answers(name: str) -> Callable[[], bool]:

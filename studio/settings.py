@@ -301,7 +301,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 # A hung engine: its process is killed, the lease runs out, the job is tried again elsewhere.
 CELERY_TASK_TIME_LIMIT = env.int("STUDIO_JOB_TIME_LIMIT_S", default=900)
-CELERY_TASK_QUEUES = [Queue(name) for name in ("cpu", "gpu", "later", "catalog")]
+CELERY_TASK_QUEUES = [Queue(name) for name in ("cpu", "gpu", "more", "later", "catalog")]
 CELERY_TASK_DEFAULT_QUEUE = "catalog"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -35,7 +35,11 @@ class Program:
     start_again_at: float = 0.0
 
     def start(self, log: Path, environment: dict[str, str]) -> None:
-        """Start in a session of its own, so that Ctrl-C reaches only the supervisor."""
+        """Start in a process group of its own, so that Ctrl-C reaches only the supervisor.
+
+        Not in a session of its own: Linux shares processor time between sessions first, and how
+        nice a program is would count only among its own children.
+        """
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.command,
@@ -43,7 +47,7 @@ class Program:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=environment,
-                start_new_session=True,
+                process_group=0,
                 preexec_fn=die_with_parent,
             )
         self.started_at = time.monotonic()

@@ -30,7 +30,7 @@ def work() -> Callable[[], list[Job]]:
 
     def until_nothing_waits() -> list[Job]:
         done = []
-        for queue in ("cpu", "later"):
+        for queue in ("cpu", "more", "later"):
             while job := run_next(queue=queue, worker="test"):
                 job.refresh_from_db()
                 done.append(job)

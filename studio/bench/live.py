@@ -196,6 +196,7 @@ def program_name(pid: int) -> str:
         "valkey-server": "broker and cache (Valkey)",
         "uvicorn": "web",
         "--queues cpu": "image worker, model loaded",
+        "--queues more": "worker for further variants",
         "--queues later": "worker for finer pictures",
         "--queues catalog": "catalog worker",
         "imaging_scheduler": "scheduler",

@@ -58,6 +58,24 @@ def test_a_later_stage_waits_for_the_earlier_one(tmp_path):
     assert order == ["broker", "web"]
 
 
+def test_how_nice_a_program_is_counts_among_all_of_them_and_ctrl_c_passes_it_by(tmp_path):
+    program = Program("nice", ["nice", "-n", "7", *SLEEPER], lambda: True)
+    seen: list[tuple[int, int, int]] = []
+
+    def ready() -> None:
+        assert program.process is not None
+        pid = program.process.pid
+        seen.append((os.getsid(pid), os.getpgid(pid), os.getpriority(os.PRIO_PROCESS, pid)))
+        supervisor._asked()
+
+    supervisor = supervisor_of(tmp_path, program)
+    supervisor.run(ready)
+
+    assert program.process is not None
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert seen == [(os.getsid(0), program.process.pid, min(own + 7, 19))]
+
+
 def test_a_program_that_keeps_dying_is_started_ever_more_slowly(tmp_path):
     program = Program("weak", [sys.executable, "-c", "raise SystemExit(3)"], lambda: False)
     supervisor = supervisor_of(tmp_path, program, start_s=2.5)
