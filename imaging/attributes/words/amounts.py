@@ -20,7 +20,7 @@ MARKED = re.compile(
     rf"(?:{TO}(?:{BEFORE} ?)?(?P<high>{NUMBER}))?(?: ?{BEHIND}(?! ?\d))?"
 )
 NAMED = re.compile(
-    rf"{FREE}(?P<low>{NUMBER}) ?(?P<many>万?)(?:{TO}(?P<high>{NUMBER}))? ?(?P<mark>{BEHIND})"
+    rf"{FREE}(?P<low>{NUMBER}) ?(?P<many>万?)(?:{TO}(?P<high>{NUMBER}))?[.,]?-? ?(?P<mark>{BEHIND})"
     r"(?P<jiao>(?<=块)\d(?![\d.]| ?[件条双盒瓶]))?"
 )
 BARE = re.compile(
