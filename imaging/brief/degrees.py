@@ -110,6 +110,8 @@ def _if_meant(clause: Sequence[Token], at: int) -> Token:
     counted = [noun, clause[at - 1] if at else None]  # 花瓣撒满桌面: what stands right before
     if noun is not None and noun.unknown:
         counted += clause[at + 1 :]  # "lots of balloons and ribbons"
+    if at and clause[at - 1].has("warmth", "brightness", "light_quality"):
+        return token.without("prop_amount", "step")  # 冷色多一些
     meant = noun is None or any(one is not None and _is_countable(one) for one in counted)
     return token if meant else token.without("prop_amount", "step")
 
@@ -124,7 +126,8 @@ def _noun(clause: Sequence[Token], at: int) -> Token | None:
         token = clause[index]
         if _names(token):
             return token
-        if not (token.has("colours", "shade") or token.words in LINKS):
+        verb = token.is_han and silent(token)  # 零星撒点花瓣
+        if not (verb or token.has("colours", "shade") or token.words in LINKS):
             break
     if at + 1 < len(clause) and clause[at + 1].has("colours"):
         return clause[at + 1]

@@ -17,13 +17,15 @@ from imaging.brief.tokens import Token
 OPERATIONS = FIELDS | {"without", "unset", "step", "remove", "replace"}
 SINGLE = FIELDS - {"colours", "props", "without", "text"}
 # Where both are said, the first gives way to any of the others. "From the front" may be said of any
-# camera that stands in front, and "from above" of one that looks down at an angle.
+# camera that stands in front, "from above" of one that looks down at an angle, "tall" of a story.
 STRONGER = {
     ("light_quality", "soft"): ("window",),
     ("backdrop", "wall"): ("window-shadow",),
     ("occasion", "spring-festival"): ("new-year",),
     ("camera", "top-down"): ("high",),
     ("camera", "eye-level"): ("high", "top-down", "low"),
+    ("aspect", "3:4"): ("9:16", "4:5"),
+    ("aspect", "16:9"): ("3:1", "4:3"),
 }
 
 
@@ -75,14 +77,14 @@ def _giving_way(told: Sequence[Said], before: SceneBrief | None) -> Iterator[tup
     values: dict[str, set[str]] = defaultdict(set)
     for one in told:
         values[one.kind].add(one.value)
+    in_figures = {one.value for one in told if one.kind == "aspect" and _in_figures(one.token)}
     for (kind, value), strong in STRONGER.items():
-        if values[kind] & set(strong):
+        if values[kind] & set(strong) and value not in in_figures:
             yield kind, value
     for kind in SINGLE & values.keys():
         held = str(getattr(before, kind, None))
         if values[kind] - {held}:
             yield kind, held
-    in_figures = {one.value for one in told if one.kind == "aspect" and _in_figures(one.token)}
     yield from (("aspect", value) for value in values["aspect"] - in_figures if in_figures)
 
 

@@ -56,12 +56,14 @@ def _centred(clause: Sequence[Token], at: int, token: Token) -> Token:
 
 def _owner(clause: Sequence[Token], at: int, default: str) -> str:
     """Whose side the one at `at` is: the nearest thing that can have one."""
-    side = clause[at]
+    side, side_of = clause[at], clause[at].value("side")
     best, owner = float("inf"), default
     for index, token in enumerate(clause):
         role = _role(token)
         if role is None or index == at:
             continue
+        if role == "product" and side_of in ("front", "back", "top", "bottom"):
+            continue  # "light from behind the bottle" is the light's
         behind = index > at
         apart = token.start - side.end if behind else side.start - token.end
         cost = apart + (0.5 if side.is_han and not behind else 0)

@@ -29,20 +29,22 @@ NOUNS_EN = (
 SAYS_EN = "to say|should say|that says?|which says|saying|that reads?|which reads|reading|to read"
 LINK_EN = "is|as|to|should be|on it|of|like"
 VERBS_ZH = (
-    "(?<![特描手速大小])写(?:上去?|着|个|一句|句|行字|字)?|印上|印着|打上|打字|题字|刻着?字"
+    "(?<![特描手速大小书])写(?!字[台楼板]|真|实|意|生)(?:上去?|着|个|一句|句|行字|字)?|印上|印着|打上|打字|题字|刻着?字"
     "|[加放上配来]上?(?:一行|行|几个|一句|句|个|[一二两三四五六七八九十\\d]+个)大?"
     "(?:字|文字|文案|标题|slogan|话)|加一句|来一句"
-    "|加上?(?:文字|文案|标题|大字|字)|上书|书写|配文|配字|配上文字|添加文字|标上"
+    "|加上?(?:文字|文案|标题|大字|字)|上书|写明|标明|注明|题上|附上|附一句|配文|配字|配上文字|添加文字|标上"
 )
 NOUNS_ZH = (
-    "文案|文字|标题|大字|字样|字(?= ?:)|标语|口号|slogan|内容|卖点|金句|[主副大小]标题?|[主副]文案"
-    "|(?:广告|宣传|促销|祝福|问候|卖点|活动)(?:语|词|字)"
+    "文案|文字|标题|大字|小字|字样|字(?= ?:)|标语|口号|slogan|内容|卖点|金句|[主副大小]标题?"
+    "|[主副]文案|(?:广告|宣传|促销|祝福|问候|卖点|活动)(?:语|词|字)|角标|标签|贴纸|字幕|落款"
 )
-LINK_ZH = "写成|写上|写着|写|就是|是|为|改成|改为|换成|换|改|用|叫|就用|要"
+LINK_ZH = (
+    "写成|写上|写着|写|就是|是|为|改成|改为|换成|换|改|用(?:英文|中文)|用|叫做|叫|就用|要|定为|设为"
+)
 ANNOUNCED = re.compile(
     rf"(?P<verb>(?<![a-z])(?:{VERBS_EN})(?![a-z])|(?:{VERBS_ZH}))(?: ?[:是为=-] ?| *)"
     rf"|(?<![a-z])(?:{NOUNS_EN})(?![a-z])(?: (?:(?P<says>{SAYS_EN})|{LINK_EN})(?![a-z]))?"
-    r"(?: ?[:=] ?| [-–] | +)"
+    r"(?P<place> (?:at|on|in) (?:the )?(?:top|bottom|left|right)(?= ?[:=]))?(?: ?[:=] ?| [-–] | +)"
     rf"|(?P<noun_zh>{NOUNS_ZH})(?P<link_zh>(?:内容)?(?:{LINK_ZH})?)(?P<zh_colon> ?: ?| *)"
 )
 NOT_MEANT = re.compile(
@@ -77,7 +79,7 @@ LEADS_NOWHERE = re.compile(
 )
 NEVER_WORDS = re.compile(
     "文案|文字|标题|字|[在到放](?:[左右上下顶底中大小到在]|图|画面|产品|商品)|上去|什么|slogan|logo|的"
-    "|[左右上下][边方面]"
+    "|[英中]文|[左右上下][边方面]"
     r"|[\u3400-\u9fff]{1,3}色(?:的|[,。]|$)"
 )
 SHOUTED = re.compile(r"(?=[^a-z]*[A-Z]{2})[^a-z\s]+(?:\s+[^a-z\s]+)*(?=\s+[a-z])")
@@ -148,7 +150,9 @@ def _announced(normal: Normal) -> Iterator[Token]:
         at = announced.end()
         end = _end_of_words(normal, announced)
         if end is not None:
-            yield from _text(normal, announced.start(), end, (announced.end(), end))
+            # The place in "text at top: …" is left to be read.
+            start = announced.end("place") if announced["place"] else announced.start()
+            yield from _text(normal, start, end, (announced.end(), end))
             at = end
 
 

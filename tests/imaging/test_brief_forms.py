@@ -60,6 +60,14 @@ def test_a_side_turned_down_is_not_taken_and_the_talk_stays_with_the_light(text,
     assert said(text) == brief
 
 
+def test_behind_and_above_are_said_of_the_light_not_of_the_product():
+    assert said("light from behind the bottle") == {"light_direction": "back"}
+    assert said("put the product in front of a wall, soft light") == {
+        "backdrop": "wall",
+        "light_quality": "soft",
+    }
+
+
 @pytest.mark.parametrize("text", ["not lots of petals", "花瓣不要铺满"])
 def test_many_turned_down_means_few(text):
     assert said(text) == {"props": ("petals",), "prop_amount": "few"}
@@ -82,6 +90,17 @@ def test_words_to_set_are_announced_in_many_ways(text, words):
 @pytest.mark.parametrize("text", ["不要标题限时五折", "加点新品上市的氛围", "留白写字"])
 def test_what_only_talks_about_adverts_is_no_wording(text):
     assert "text" not in said(text)
+
+
+@pytest.mark.parametrize("text", ["写字台 木头", "书写工具", "标签不要挡住"])
+def test_words_that_only_begin_like_an_announcement_set_nothing(text):
+    assert "text" not in said(text)
+
+
+def test_a_shape_with_a_name_counts_over_upright_and_lying():
+    assert said("tall story format") == {"aspect": "9:16"}
+    assert said("横版 banner") == {"aspect": "3:1"}
+    assert said("3:4, story") == {"aspect": "3:4"}
 
 
 def test_a_shape_in_figures_counts_over_one_in_words_in_either_language():
