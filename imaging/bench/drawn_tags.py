@@ -231,15 +231,15 @@ def photographed(card: U8, rng: np.random.Generator) -> U8:
     alpha = cover[..., None] / 255
     photo = over * alpha + ground * (1 - 0.45 * shadow) * (1 - alpha)
     photo = photo * light(rng)
-    photo = cv2.GaussianBlur(photo, (0, 0), rng.uniform(0.3, 1.5))
-    photo = photo + rng.normal(0, rng.uniform(1, 10), photo.shape)
+    photo = cv2.GaussianBlur(photo, (0, 0), rng.uniform(0.3, 1.8))
+    photo = photo + rng.normal(0, rng.uniform(1, 12), photo.shape)
     turned = np.rot90(photo, int(rng.choice([1, 3])) if rng.random() < QUARTERS else 0)
-    return jpeg(np.clip(turned, 0, 255).astype(np.uint8), int(rng.integers(45, 92)))
+    return jpeg(np.clip(turned, 0, 255).astype(np.uint8), int(rng.integers(40, 92)))
 
 
 def seen_corners(width: int, height: int, rng: np.random.Generator) -> NDArray[np.float32]:
     """Where a card's corners stand in the photo: turned, leaning, not quite in the middle."""
-    scale = rng.uniform(0.62, 0.8) * SIDE / max(width, height)
+    scale = rng.uniform(0.45, 0.8) * SIDE / max(width, height)
     angle = np.deg2rad(rng.uniform(-TURN, TURN))
     flat = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * (width / 2, height / 2) * scale
     leaning = flat * (1 + rng.uniform(-LEAN, LEAN, (4, 2)))

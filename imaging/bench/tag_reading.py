@@ -11,22 +11,27 @@ nothing is found.
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import cv2
+import numpy as np
+
 from imaging.attributes.words import found_in, merged
-from imaging.bench.drawn_tags import Tag, tag
+from imaging.bench.drawn_tags import SIDE, Tag, tag
 from imaging.bench.measuring import Took, took
 from imaging.engines import registry
-from imaging.engines.base import Context, Work
+from imaging.engines.base import U8, Context, Work
 from imaging.engines.read import ReadParams
 
 TEXTS = Path(__file__).parent / "tag_texts"
 MEASURE_SEED, TAGS = 2, 240
 BINS = 10
+LARGE, LARGE_TAGS = 1600, 12  # px a side; photos
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,7 @@ class Answer:
 
 def answers(seed: int, count: int) -> Iterator[Answer]:
     """The engine's answer to every tag of a seed."""
-    engine = registry.load("read")
-    engine.run(Work(tag(seed, count).image), ReadParams(), Context())  # nets are loaded here
+    run(tag(seed, count).image)  # nets are loaded here
     for number in range(count):
         yield answer(tag(seed, number))
 
@@ -62,8 +66,7 @@ def answers(seed: int, count: int) -> Iterator[Answer]:
 def answer(drawn: Tag) -> Answer:
     """What the engine reads of one tag."""
     done: list[Work] = []
-    engine = registry.load("read")
-    seconds = took(lambda: done.append(engine.run(Work(drawn.image), ReadParams(), Context())))
+    seconds = took(lambda: done.append(run(drawn.image)))
     price, size = (done[0].facts["attributes"][name] for name in ("price", "size"))
     return Answer(
         drawn,
@@ -73,6 +76,11 @@ def answer(drawn: Tag) -> Answer:
         (price["confidence"], size["confidence"]),
         seconds,
     )
+
+
+def run(image: U8) -> Work:
+    """The engine on a photo (H, W, 3)."""
+    return registry.load("read").run(Work(image), ReadParams(), Context())
 
 
 def texts_right(half: str) -> tuple[int, int]:
@@ -122,8 +130,8 @@ def section(seed: int = MEASURE_SEED, count: int = TAGS, half: str = "measure") 
         "",
         f"Texts read without a slip ({half} half): {right} of {texts} ({right / texts:.3f}).",
         f"Expected calibration error: price {error_of(read, 0):.3f}, size {error_of(read, 1):.3f}.",
-        f"Seconds a photo: {times(read, lambda one: one.clock)}; of processor time: "
-        f"{times(read, lambda one: one.processor)}.",
+        f"Seconds a photo of {SIDE} px: {times([one.seconds for one in read])}. Of {LARGE} px: "
+        f"{times(large(seed))}.",
     ]
     return "\n".join(lines)
 
@@ -150,10 +158,23 @@ def error_of(read: Sequence[Answer], which: int) -> float:
     return calibration_error([(one.sureness[which], one.is_right[asked]) for one in read])
 
 
-def times(read: Sequence[Answer], which: Callable[[Took], float]) -> str:
-    """Median and the 95th of 100."""
-    ordered = sorted(which(one.seconds) for one in read)
-    return f"median {median(ordered):.2f}, 95 of 100 {ordered[int(0.95 * (len(ordered) - 1))]:.2f}"
+def large(seed: int) -> list[Took]:
+    """What tags take in photos of LARGE px a side."""
+    shape = (LARGE, LARGE)
+    drawn = (tag(seed, number).image for number in range(LARGE_TAGS))
+    photos = [cv2.resize(image, shape, interpolation=cv2.INTER_CUBIC) for image in drawn]
+    return [took(partial(run, np.asarray(photo, np.uint8))) for photo in photos]
+
+
+def times(took: Sequence[Took]) -> str:
+    """The median and the 95th of 100, by the clock and of processor time."""
+    return ", ".join(
+        f"{name} {median(seconds):.2f} and {sorted(seconds)[int(0.95 * (len(seconds) - 1))]:.2f}"
+        for name, seconds in (
+            ("by the clock", [one.clock for one in took]),
+            ("of processor time", [one.processor for one in took]),
+        )
+    )
 
 
 def main() -> None:

@@ -168,7 +168,9 @@ def nothing(seen: Sequence[Seen]) -> Finding:
 def told(page: Upright, seen: Sequence[Seen]) -> dict[str, Any]:
     """What was read, as JSON."""
     lines = [
-        {"text": line.text, "confidence": line.confidence, "box": list(line.box)} for line in seen
+        {"text": line.text, "confidence": line.confidence, "box": list(line.box)}
+        for line in seen
+        if line.text
     ]
     warnings = ["mirrored_text"] if page.way.mirrored else []
     return {"model": READER, "lines": lines, "warnings": warnings}

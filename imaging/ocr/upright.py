@@ -15,6 +15,8 @@ SAMPLE = 3  # lines that are read each way to choose one
 TALL = 1.3  # of its width: a line that does not run across
 CLEAR = 0.85  # mean confidence above which no other way is tried
 MIRRORED_BY = 0.12  # more confidence that a mirrored way must give
+TURNED = 0.8  # mean confidence that another way must reach; patterns read as anything
+LEAST_LETTERS = 3  # of a sample that decides about another way
 
 
 class LineReader(Protocol):
@@ -70,24 +72,26 @@ def upright(image: U8, boxes: Sequence[Box], reader: LineReader) -> Upright:
     sample = sorted(boxes, key=_area, reverse=True)[:SAMPLE]
     stands = sum(_is_tall(box) for box in sample) * 2 > len(sample)
     plain = [Way(1), Way(3)] if stands else [AS_IT_IS]
-    scores = {way: _score(way, image, sample, reader) for way in plain if stands}
-    if not stands:
-        scores[AS_IT_IS] = _score(AS_IT_IS, image, sample, reader)
+    scores = {way: _score(way, image, sample, reader) for way in plain}
     if sample and max(scores.values()) < CLEAR:
         further = [Way(way.quarters, True) for way in plain] + ([] if stands else [Way(2)])
-        scores |= {way: _score(way, image, sample, reader) for way in further}
+        tried = {way: _score(way, image, sample, reader, LEAST_LETTERS) for way in further}
+        scores |= {way: score for way, score in tried.items() if score >= TURNED}
     way = max(scores, key=lambda way: scores[way] - MIRRORED_BY * way.mirrored)
     height, width = image.shape[:2]
     return Upright(way, way.turned(image), tuple(way.box(box, width, height) for box in boxes))
 
 
-def _score(way: Way, image: U8, sample: Sequence[Box], reader: LineReader) -> float:
-    """Mean confidence of the characters that the sample reads as, that way."""
+def _score(way: Way, image: U8, sample: Sequence[Box], reader: LineReader, least: int = 1) -> float:
+    """Mean confidence of the characters that the sample reads as, that way; 0 of fewer than
+    `least`."""
     height, width = image.shape[:2]
     turned = way.turned(image)
     read = [reader.reading(turned, way.box(box, width, height)) for box in sample]
     letters = sum(len(one.text) for one in read)
-    return sum(one.confidence * len(one.text) for one in read) / letters if letters else 0.0
+    return (
+        sum(one.confidence * len(one.text) for one in read) / letters if letters >= least else 0.0
+    )
 
 
 def _area(box: Box) -> float:

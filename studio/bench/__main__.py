@@ -74,6 +74,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         restoration,
         retouching,
         scenes,
+        tag_reading,
         taste,
         upscale,
     )
@@ -99,6 +100,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Briefs: what is read out of a sentence": lambda: brief_quality.table(
             brief_quality.measure()
         ),
+        "Attributes: price and size": tag_reading.section,
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
         ),

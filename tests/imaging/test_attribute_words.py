@@ -10,6 +10,7 @@ import pytest
 from imaging.attributes.model import Finding
 from imaging.attributes.words import Seen, found_in, merged, of_lines, prices_in, sizes_in
 from imaging.attributes.words.amounts import han_number, number
+from imaging.attributes.words.misread import righted
 from imaging.bench.tag_reading import TEXTS, calibration_error, is_read, texts_right
 
 
@@ -234,6 +235,25 @@ def test_a_large_number_its_mark_and_its_small_cents_are_one_price():
     assert (price.value, price.evidence.box) == ("199.90 CNY", (0.1, 0.1, 0.255, 0.1))
     raised = only(of_lines([*parts, seen("90", 295, 100, 60, 40)], "m")["price"])
     assert raised.value == "199.90 CNY"
+
+
+@pytest.mark.parametrize(
+    "read, said",
+    [
+        ("夫199", "¥199"),
+        ("夫", "¥"),
+        ("Y199.90", "¥199.90"),
+        ("$1O.99", "$10.99"),
+        ("¥199t", "¥1991"),
+        ("943,99 c", "943,99 €"),
+        ("199 . 90", "199.90"),
+        ("夫妻", "夫妻"),
+        ("Y2K", "Y2K"),
+        ("$lol", "$lol"),
+    ],
+)
+def test_what_nets_misread_is_put_right_where_only_one_reading_makes_sense(read, said):
+    assert righted(read) == said
 
 
 def test_a_label_goes_with_what_stands_under_it_or_far_to_its_right():

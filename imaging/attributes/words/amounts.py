@@ -16,7 +16,8 @@ EVERY = r"(?: ?/ ?| ?每 ?| ?\bper | ?\ba (?=lb|kg|pound)| ?一(?=斤|公斤|两
 UNIT = rf"{EVERY}(\d+(?:\.\d+)?)? ?({PER})"
 
 MARKED = re.compile(
-    rf"(?:(?<![a-z])|(?=[^a-z]))(?P<mark>{BEFORE})[: ]{{0,2}}(?P<low>{NUMBER}|\.\d\d(?!\d))(?P<many>万?)"
+    rf"(?:(?<![a-z])|(?=[^a-z]))(?P<mark>{BEFORE})[: ]{{0,2}}"
+    rf"(?P<low>{NUMBER}|\.\d\d(?!\d))(?P<many>万?)"
     rf"(?:{TO}(?:{BEFORE} ?)?(?P<high>{NUMBER}))?(?: ?{BEHIND}(?! ?\d))?"
 )
 NAMED = re.compile(

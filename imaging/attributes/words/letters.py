@@ -147,7 +147,7 @@ def _single(text: str) -> Iterator[Spot]:
     for found in NAMED.finditer(text):
         yield Spot(*found.span(), letter(found["one"] or found["other"]), "letter", 0.98)
     for found in WHOLE_LINE.finditer(text):
-        yield Spot(*found.span("one"), letter(found["one"]), "letter", 0.85)
+        yield Spot(*found.span("one"), letter(found["one"]), "letter", 0.6)
     for found in BARE.finditer(text):
         if len(found["one"]) > 1:
             yield Spot(*found.span("one"), letter(found["one"]), "letter", 0.95)

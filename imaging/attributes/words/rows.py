@@ -9,6 +9,7 @@ from statistics import median
 
 from imaging.attributes.model import Share
 from imaging.attributes.words.lexicon import any_of, of_table, words
+from imaging.attributes.words.misread import righted
 
 Point = tuple[float, float]
 Row = list[tuple[str, "Piece"]]  # what stands between a piece and the one before, and the piece
@@ -26,7 +27,6 @@ LABEL = any_of(
 ONLY_LABEL = re.compile(rf"(?:{LABEL}|[\s:：/|.()（）]|元)+", re.IGNORECASE)
 LABEL_LAST = re.compile(rf"{LABEL}[\s:：]*$", re.IGNORECASE)
 MARK = re.compile(of_table("before"), re.IGNORECASE)
-LOOSE = re.compile(r"(?<=\d) ?([.,]) ?(?=\d{2}(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Piece:
 
     @property
     def text(self) -> str:
-        """What it says, with numbers closed up."""
-        return LOOSE.sub(r"\1", self.seen.text.strip())
+        """What it says, with what nets misread put right."""
+        return righted(self.seen.text)
 
     @property
     def height(self) -> float:
