@@ -230,10 +230,9 @@ def photographed(card: U8, rng: np.random.Generator) -> U8:
     shadow = cv2.GaussianBlur(np.roll(cover, (8, 6), (0, 1)), (0, 0), 9)[..., None] / 255
     alpha = cover[..., None] / 255
     photo = over * alpha + ground * (1 - 0.45 * shadow) * (1 - alpha)
-    photo = photo * light(rng)
-    photo = cv2.GaussianBlur(photo, (0, 0), rng.uniform(0.3, 1.8))
-    photo = photo + rng.normal(0, rng.uniform(1, 12), photo.shape)
-    turned = np.rot90(photo, int(rng.choice([1, 3])) if rng.random() < QUARTERS else 0)
+    soft = np.asarray(cv2.GaussianBlur(photo * light(rng), (0, 0), rng.uniform(0.3, 1.8)))
+    noisy = soft + rng.normal(0, rng.uniform(1, 12), soft.shape)
+    turned = np.rot90(noisy, int(rng.choice([1, 3])) if rng.random() < QUARTERS else 0)
     return jpeg(np.clip(turned, 0, 255).astype(np.uint8), int(rng.integers(40, 92)))
 
 
