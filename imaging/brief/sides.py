@@ -92,8 +92,9 @@ def _role(token: Token) -> str | None:
 
 
 def _is_thing(token: Token) -> bool:
-    """Whether a word not understood may name a thing: "spilling" and "evenly" do not."""
-    return token.unknown and not token.words.endswith(("ing", "ly"))
+    """Whether a word not understood may name a thing: "spilling", "evenly" and 漫 do not."""
+    verb = token.is_han and len(token.words) == 1 and not token.senses
+    return token.unknown and not verb and not token.words.endswith(("ing", "ly"))
 
 
 def _refused_light(token: Token) -> bool:

@@ -29,7 +29,8 @@ NOUNS_EN = (
 SAYS_EN = "to say|should say|that says?|which says|saying|that reads?|which reads|reading|to read"
 LINK_EN = "is|as|to|should be|on it|of|like"
 VERBS_ZH = (
-    "(?<![特描手速大小书])写(?!字[台楼板]|真|实|意|生)(?:上去?|着|个|一句|句|行字|字)?|印上|印着|打上|打字|题字|刻着?字"
+    "(?<![特描手速大小书])写(?!字[台楼板]|真|实|意|生)(?:上去?|着|个|一句|句|行字|字)?"
+    "(?:一[行段个])?(?:[英中]文)?(?:大大的|醒目的|显眼的)?|印上|印着|打上|打字|题字|刻着?字"
     "|[加放上配来]上?(?:一行|行|几个|一句|句|个|[一二两三四五六七八九十\\d]+个)大?"
     "(?:字|文字|文案|标题|slogan|话)|加一句|来一句"
     "|加上?(?:文字|文案|标题|大字|字)|上书|写明|标明|注明|题上|附上|附一句|配文|配字|配上文字|添加文字|标上"
@@ -93,8 +94,9 @@ NAMED_BEHIND = re.compile(
 )
 NAMED_BETWEEN_EN = re.compile(
     r"(?<![a-z])(?:put|use|set|add|write|place) (?:the )?(?:price |words? |phrase )?"
-    r"(?!this |that |it |these )([^,;:!?\n\"]{2,40}?) as (?:the |a |my )?"
-    r"(?:big |bold |large |main )?(?:text|headline|title|slogan|caption)(?![a-z])"
+    r"(?!this |that |it |these )([^,;:!?\n\"]{2,40}?) (?:as|in) (?:the |a |my )?"
+    r"(?:big |bold |large |main |huge |giant |gold |white |black |red |capital )?"
+    r"(?:text|headline|title|slogan|caption|letters|lettering|caps|type|font|writing)(?![a-z])"
 )
 NAMED_BEHIND_EN = re.compile(
     r"([^,.;:!?\n\"]{2,40}?) ?[-–:,]? ?(?<![a-z])(?:put|use|set|add|write|place)"

@@ -62,6 +62,8 @@ def test_a_side_turned_down_is_not_taken_and_the_talk_stays_with_the_light(text,
 
 def test_behind_and_above_are_said_of_the_light_not_of_the_product():
     assert said("light from behind the bottle") == {"light_direction": "back"}
+    assert said("光从产品背后漫过来") == {"light_direction": "back"}
+    assert said("light spilling in on the right") == {"light_direction": "right"}
     assert said("put the product in front of a wall, soft light") == {
         "backdrop": "wall",
         "light_quality": "soft",
@@ -81,6 +83,9 @@ def test_many_turned_down_means_few(text):
         ("slogan – Sleep Deeper – navy", "Sleep Deeper"),
         ("the words Summer Nights across the top", "Summer Nights"),
         ("上方留白写 周末市集", "周末市集"),
+        ("写一行英文 slow living", "slow living"),
+        ("中间写大大的SALE，红底", "SALE"),
+        ("put SALE in huge letters, yellow", "SALE"),
     ],
 )
 def test_words_to_set_are_announced_in_many_ways(text, words):
