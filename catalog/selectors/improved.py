@@ -86,10 +86,13 @@ def healed(fact: Mapping[str, Any]) -> str:
 def looked(fact: Mapping[str, Any]) -> str:
     known = load_looks().get(fact["key"] or "")
     name = words(known.label) if known else fact.get("name") or _("A look of your own")
-    return _("%(look)s, %(strength)d %%: colours were changed on purpose.") % {
+    said = _("%(look)s, %(strength)d %%: colours were changed on purpose.") % {
         "look": name,
         "strength": round(100 * fact["strength"]),
     }
+    if "change" not in fact:  # made before that was measured
+        return said
+    return f"{said} {_('By ΔE %(change).1f.') % {'change': fact['change']}}"
 
 
 def straightened(fact: Mapping[str, Any]) -> str:

@@ -44,14 +44,16 @@ WIDTHS = ("sigma", "chroma_sigma", "blur_sigma_px")
 class Preview:
     """A small picture as WebP, its size in px; the engines that only the job will show.
 
-    colour_change: median ΔE00 from a neutral correction, as the job will measure it. is_moved:
-    another part of the photo is shown than the whole, or the photo turned.
+    colour_change: median ΔE00 from a neutral correction, as the job will measure it; look_change:
+    that of the look, None without one. is_moved: another part of the photo is shown than the
+    whole, or the photo turned.
     """
 
     data: bytes
     width: int
     height: int
     colour_change: float
+    look_change: float | None
     later: tuple[str, ...]
     is_moved: bool
 
@@ -82,8 +84,15 @@ def improve_preview(*, photo: Photo, options: Mapping[str, Any], before: bool = 
             work = replace(work, image=laid(untouched, work))
         encoded = codec.encode(work.image, format="webp", quality=QUALITY)
     change = float(work.facts.get("colour_change") or 0)
-    moved = work.placement is not None
-    return Preview(encoded.data, encoded.width, encoded.height, change, tuple(later), moved)
+    return Preview(
+        data=encoded.data,
+        width=encoded.width,
+        height=encoded.height,
+        colour_change=change,
+        look_change=work.facts.get("look", {}).get("change"),
+        later=tuple(later),
+        is_moved=work.placement is not None,
+    )
 
 
 def laid(untouched: U8, work: Work) -> U8:

@@ -25,6 +25,7 @@ from catalog.services.renditions import (
     strokes_kept,
 )
 from imaging import codec
+from imaging.engines.base import U8
 from imaging.errors import EngineError
 from imaging.improving import ONE_TAP
 from imaging.models import Job
@@ -82,14 +83,20 @@ def photo_erase(*, photo: Photo, strokes: bytes, by: User) -> Rendition:
     `strokes` is the brush's grey picture, of the photo's shape: ERASED where a thing is to go.
     Raises CatalogError for strokes that are none, EngineError of the codec for unreadable ones.
     """
+    data = codec.encode_grey(marks_of(strokes, photo)).data
+    draft = rendition_draft(photo, ONE_TAP, by, options={"erase": {}, "strength": 0})
+    with strokes_kept(data, tenant=photo.shop.tenant) as kept:
+        return rendition_queue(draft, inputs_of(photo) | {"marked": kept})
+
+
+def marks_of(strokes: bytes, photo: Photo) -> U8:
+    """What the brush marked, (H, W) at its own size: 255 where a thing is to go. Raises as
+    `photo_erase` does."""
     strokes_check(strokes, photo)
     marked = codec.decode_grey(strokes) == ERASED
     if not marked.any():
         raise CatalogError(_("Nothing was painted. Mark what is to go first."))
-    data = codec.encode_grey(np.where(marked, 255, 0).astype(np.uint8)).data
-    draft = rendition_draft(photo, ONE_TAP, by, options={"erase": {}, "strength": 0})
-    with strokes_kept(data, tenant=photo.shop.tenant) as kept:
-        return rendition_queue(draft, inputs_of(photo) | {"marked": kept})
+    return np.where(marked, 255, 0).astype(np.uint8)
 
 
 def products_improve(*, products: Iterable[Product], options: Options, by: User) -> Batch:

@@ -39,6 +39,11 @@ urlpatterns = [
         name="look_thumbnail",
     ),
     path("s/<slug:slug>/photos/<int:photo_id>/erase/", improve.photo_erase, name="photo_erase"),
+    path(
+        "s/<slug:slug>/photos/<int:photo_id>/erase/preview/",
+        improve.erase_preview,
+        name="erase_preview",
+    ),
     path("s/<slug:slug>/products/improve/", improve_many.products_improve, name="products_improve"),
     path(
         "s/<slug:slug>/renditions/<int:rendition_id>/use/",

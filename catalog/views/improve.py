@@ -28,6 +28,7 @@ from catalog.selectors.renditions import rendition_of_shop
 from catalog.selectors.studio import photo_at_hand
 from catalog.services import improve_previews as previews
 from catalog.services import improving as services
+from catalog.services.erase_previews import erase_preview as preview_of_erasing
 from catalog.services.photo_measures import photo_measured, photo_planned
 from catalog.views.access import editor, viewer
 from catalog.views.in_place import refusals_as_toasts, toasted
@@ -101,8 +102,9 @@ def preset_named(shop: Shop, named: str) -> PhotoPreset | None:
 def improve_preview(request: HttpRequest, shop: Shop, product_id: int) -> HttpResponse:
     """The form as a small picture; it writes nothing, so whoever sees the page may ask.
 
-    Headers: X-Size, X-Colour-Change (ΔE00), X-Moved, X-Later: percent-encoded, what only the job
-    will show. Field "show" with "before" asks for the photo as it is, to lie beside a moved one.
+    Headers: X-Size, X-Colour-Change and, with a look, X-Look-Change (ΔE00), X-Moved, X-Later:
+    percent-encoded, what only the job will show. Field "show" with "before" asks for the photo as
+    it is, to lie beside a moved one.
     """
     form = filled(request.POST, product_of(shop, product_id))
     photo = form.cleaned_data["photo"]
@@ -112,6 +114,8 @@ def improve_preview(request: HttpRequest, shop: Shop, product_id: int) -> HttpRe
     response = HttpResponse(made.data, content_type="image/webp")
     response["X-Size"] = f"{made.width}x{made.height}"
     response["X-Colour-Change"] = f"{made.colour_change:.1f}"
+    if made.look_change is not None:
+        response["X-Look-Change"] = f"{made.look_change:.1f}"
     response["X-Moved"] = str(made.is_moved).lower()
     response["X-Later"] = quote(", ".join(words(ENGINES[name].label) for name in made.later))
     return response
@@ -199,12 +203,27 @@ def photo_erase(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponse
     if request.method != "POST":
         context = {"photo": photo, "back": improve_address(photo)}
         return render(request, "catalog/improve/erase.html", context)
+    by = cast(User, request.user)
+    made = services.photo_erase(photo=photo, strokes=strokes_sent(request), by=by)
+    return JsonResponse({"url": made.get_absolute_url()}, status=201)
+
+
+@require_POST
+@editor
+def erase_preview(request: HttpRequest, shop: Shop, photo_id: int) -> HttpResponse:
+    """What the strokes would change, as a picture to lie over the photo; it writes nothing."""
+    photo = photo_of(shop, photo_id)
+    by = cast(User, request.user)
+    data = preview_of_erasing(photo=photo, strokes=strokes_sent(request), by=by)
+    return HttpResponse(data, content_type="image/webp")
+
+
+def strokes_sent(request: HttpRequest) -> bytes:
+    """The brush's picture. Raises CatalogError without one."""
     form = StrokesForm(request.POST, request.FILES)
     if not form.is_valid():
         raise CatalogError(form.first_error())
-    strokes = form.cleaned_data["strokes"].read()
-    made = services.photo_erase(photo=photo, strokes=strokes, by=cast(User, request.user))
-    return JsonResponse({"url": made.get_absolute_url()}, status=201)
+    return bytes(form.cleaned_data["strokes"].read())
 
 
 @require_POST

@@ -8,10 +8,12 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from imaging.engines.base import Context, Params, Work
+from imaging.enhance.change import colour_change
 from imaging.errors import EngineError
 from imaging.looks import look
 from imaging.looks.cube import parse
 from imaging.looks.store import table_of
+from imaging.ops.curves import same
 from imaging.ops.lut import F32, looked_up, mixed
 
 KEPT = 4  # tables of files with their text: at most 20 MB each, mostly 2
@@ -43,20 +45,22 @@ class ApplyLook:
     def run(self, work: Work, params: LookParams, context: Context) -> Work:
         """`work` with other colours, image (H, W, 3) uint8 as a new array.
 
-        Facts: look = {key (None for a file's), cube (a file's SHA-256, else None), strength}.
+        Facts: look = {key (None for a file's), cube (a file's SHA-256, else None), strength,
+        change: median ΔE00 that it moved colours by, of the product where that is known}.
         Raises EngineError: look_missing where there is no such file, cube_unreadable.
         """
         file = None if params.look else file_of(work, params)
         table = table_of(str(params.look)) if file is None else table_in(file)
         context.progress(0.1)
+        image = (
+            looked_up(work.image, mixed(table, params.strength)) if params.strength else work.image
+        )
         told: dict[str, Any] = {
             "key": params.look,
             "cube": file and hashlib.sha256(file).hexdigest(),
             "strength": params.strength,
+            "change": colour_change(work.image, image, same(), work.alpha),
         }
-        image = (
-            looked_up(work.image, mixed(table, params.strength)) if params.strength else work.image
-        )
         return replace(work, image=image).with_facts(look=told)
 
 

@@ -5,6 +5,7 @@ pixels are then copied from where they were found, and brought to the light at t
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ from imaging.ops.tiles import Area, grown
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Tell = Callable[[float], None]
 
 SMALL_SIDE = 320  # px of the copy that is searched: 60 MB of patches
 AROUND = 1.2  # of a hole's longer side: how far around it is looked for patches
@@ -28,9 +30,7 @@ FEATHER = 2  # px over which a filled hole runs into its surroundings
 ROUNDS = (6, 4, 3)  # search and vote at the coarsest, the next and every further level
 
 
-def filled(
-    image: U8, hole: Mask, seed: int = 0, on_progress: Callable[[float], None] = lambda share: None
-) -> U8:
+def filled(image: U8, hole: Mask, seed: int = 0, on_progress: Tell = lambda share: None) -> U8:
     """`image` with `hole` made of what is around it; a new array, the same outside the hole's rim.
 
     Args:
@@ -49,9 +49,15 @@ def filled(
         own = np.zeros([side.stop - side.start for side in around], np.bool_)
         down, across = (of.start - within.start for of, within in zip(area, around, strict=True))
         own[down : down + inside.shape[0], across : across + inside.shape[1]] = inside
-        out[around] = _filled_part(out[around], own, hole[around] & ~own, seed)
-        on_progress((index + 1) / len(parts))
+        tell = partial(_told, on_progress, index, len(parts))
+        out[around] = _filled_part(out[around], own, hole[around] & ~own, seed, tell)
+        tell(1)
     return out
+
+
+def _told(on_progress: Tell, index: int, count: int, share: float) -> None:
+    """`share` of part `index` is done."""
+    on_progress((index + share) / count)
 
 
 def _parts(hole: Mask) -> Iterator[tuple[Area, Mask]]:
@@ -69,14 +75,14 @@ def _surroundings(area: Area, shape: tuple[int, ...]) -> Area:
     return grown(area, max(LEAST_AROUND, round(AROUND * longer)), shape)
 
 
-def _filled_part(image: U8, hole: Mask, other: Mask, seed: int) -> U8:
+def _filled_part(image: U8, hole: Mask, other: Mask, seed: int, tell: Tell) -> U8:
     """`image` with `hole` filled and nothing taken from `other`; a new array."""
     if (hole | other).all():
         return image
     scale = min(1.0, SMALL_SIDE / max(image.shape[:2]))
     size = tuple(max(1, round(side * scale)) for side in image.shape[1::-1])
     small, small_hole = _reduced(image, hole | other, size)
-    field = _field_of(small, small_hole, np.random.default_rng(seed))
+    field = _field_of(small, small_hole, np.random.default_rng(seed), tell)
     if field is None:
         guess = spread_inward(image.astype(np.float32), ~(hole | other))
         return np.where(hole[..., None], np.clip(np.rint(guess), 0, 255), image).astype(np.uint8)
@@ -93,7 +99,7 @@ def _reduced(image: U8, hole: Mask, size: tuple[int, ...]) -> tuple[F32, Mask]:
     return spread_inward(colours, ~small_hole) if small_hole.any() else colours, small_hole
 
 
-def _field_of(image: F32, hole: Mask, rng: np.random.Generator) -> Field | None:
+def _field_of(image: F32, hole: Mask, rng: np.random.Generator, tell: Tell) -> Field | None:
     """Where the patches of `hole` come from, coarse to fine; None without anything to take from."""
     pyramid = [(image, hole)]
     while _depth(pyramid[-1][1]) > COARSEST and min(pyramid[-1][1].shape) > 8 * HALF:
@@ -108,6 +114,7 @@ def _field_of(image: F32, hole: Mask, rng: np.random.Generator) -> Field | None:
             _start_from(level, before)
         field = _settled(level, field, ROUNDS[min(index, len(ROUNDS) - 1)])
         before = level
+        tell(4.0 ** (index + 1 - len(pyramid)))  # each level has four times the work of the last
     return field
 
 

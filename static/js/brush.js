@@ -1,9 +1,10 @@
 /**
  * [data-brush data-photo-url data-mask-url data-save-url]: mend a cut-out by painting what to keep and what to erase.
- * What is cut away wears a tint; data-start=erase begins with that brush. Saving posts "strokes" (PNG: 0 untouched, 128 erase, 255 keep, the photo's aspect, at
- * most 1280 px) and the fields of the form inside, then goes to {"url"} of the answer.
+ * What is cut away wears a tint; data-start=erase begins with that brush. Saving posts "strokes" (PNG: 0 untouched,
+ * 128 erase, 255 keep, the photo's aspect, at most 1280 px) and the fields of the form inside, then goes to {"url"} of
+ * the answer. data-preview-url shows what erasing would leave (see brush-preview.js).
  *
- * Controls: [data-brush-mode=keep|erase|toggle], [data-brush-do=undo|redo|clear|in|out|fit|smaller|larger|save],
+ * Controls: [data-brush-mode=keep|erase|toggle], [data-brush-do=undo|redo|clear|in|out|fit|smaller|larger|preview|stop|save],
  * [data-brush-size] range with [data-brush-size-text], [data-brush-original] held down, [data-brush-stage],
  * [data-brush-wait] shown until the pictures are there.
  */
@@ -11,11 +12,12 @@ import { enhance } from "./enhance.js";
 import { csrfHeaders, sentenceFor } from "./http.js";
 import { toast } from "./toast.js";
 import { Strokes, drawStroke, greyToPng, rasterise } from "./brush-strokes.js";
+import { connect } from "./brush-controls.js";
+import { ErasePreview } from "./brush-preview.js";
 import { View, gestures } from "./brush-view.js";
 
 const LONGEST_PX = 1280;
 const TINT_ALPHA = 0.55;
-const STEP_PX = 48;
 
 async function loaded(url) {
   const image = new Image();
@@ -55,6 +57,7 @@ class Brush {
     this.colour = getComputedStyle(this.stage).getPropertyValue("--tint");
     this.mode = root.dataset.start ?? "keep";
     this.size = 32; // on the screen: zooming in makes it finer on the picture
+    this.preview = root.dataset.previewUrl ? new ErasePreview(this) : null;
     gestures(this.stage, this.view, this);
     new ResizeObserver(() => this.resize()).observe(this.stage);
     this.retint();
@@ -70,6 +73,7 @@ class Brush {
 
   /* What the hand does (see gestures). */
   begin(point) {
+    this.preview?.outdated();
     this.strokes.begin(this.mode, this.size / this.view.scale, this.view.toPicture(...point));
     this.paint(0);
   }
@@ -80,6 +84,15 @@ class Brush {
   }
 
   end() { this.changed(); }
+
+  get middle() { return [this.stage.clientWidth / 2, this.stage.clientHeight / 2]; }
+
+  /** One touch of the brush in the middle of the stage. */
+  dab() {
+    this.hover(this.middle);
+    this.begin(this.middle);
+    this.end();
+  }
 
   abandon() {
     this.strokes.abandon();
@@ -135,7 +148,8 @@ class Brush {
     context.imageSmoothingEnabled = scale < 4;
     context.drawImage(this.photo, 0, 0);
     if (this.original) return;
-    context.globalAlpha = TINT_ALPHA;
+    if (this.preview?.isShown) context.drawImage(this.preview.picture, 0, 0, this.width, this.height);
+    context.globalAlpha = this.preview?.hidesMarks ? 0 : TINT_ALPHA;
     context.drawImage(this.tint, 0, 0);
     context.globalAlpha = 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -149,6 +163,7 @@ class Brush {
     for (const [name, disabled] of Object.entries(off)) {
       this.root.querySelectorAll(`[data-brush-do=${name}]`).forEach((button) => { button.disabled = disabled; });
     }
+    this.preview?.changed();
     this.draw();
   }
 
@@ -158,6 +173,7 @@ class Brush {
       if (button.dataset.brushMode !== "toggle") button.setAttribute("aria-pressed", button.dataset.brushMode === this.mode);
     });
     this.stage.dataset.mode = this.mode;
+    this.draw();
   }
 
   setSize(size) {
@@ -184,6 +200,8 @@ class Brush {
       fit: () => this.view.fit(),
       smaller: () => this.setSize(this.size * 0.8),
       larger: () => this.setSize(this.size * 1.25),
+      preview: () => this.preview.toggled(),
+      stop: () => this.preview.stopped(),
       save: () => this.save(),
     };
     actions[action]();
@@ -199,14 +217,20 @@ class Brush {
     this.changed();
   }
 
-  /** The sentence of what went wrong; none when the page moves on. */
-  async send() {
+  /** The strokes and the fields of the form inside, sent to `url`. */
+  async post(url, signal) {
     const form = new FormData(this.root.querySelector("form") ?? undefined);
     const png = await greyToPng(rasterise(this.strokes.list, this.width, this.height), this.width, this.height);
     form.append("strokes", png, "strokes.png");
+    const headers = { Accept: "application/json", ...csrfHeaders() };
+    return fetch(url, { method: "POST", body: form, headers, signal });
+  }
+
+  /** The sentence of what went wrong; none when the page moves on. */
+  async send() {
+    this.preview?.outdated();
     try {
-      const headers = { Accept: "application/json", ...csrfHeaders() };
-      const answer = await fetch(this.root.dataset.saveUrl, { method: "POST", body: form, headers });
+      const answer = await this.post(this.root.dataset.saveUrl);
       const body = await answer.text();
       if (!answer.ok) return sentenceFor(answer.status, body);
       this.saved = true;
@@ -225,49 +249,6 @@ function ring(context, [x, y], radius) {
     context.beginPath();
     context.arc(x, y, Math.max(2, radius), 0, 2 * Math.PI);
     context.stroke();
-  }
-}
-
-function connect(brush) {
-  const { root, stage } = brush;
-  root.addEventListener("click", ({ target }) => {
-    const mode = target.closest("[data-brush-mode]");
-    const action = target.closest("[data-brush-do]");
-    if (mode) brush.setMode(mode.dataset.brushMode);
-    if (action) brush.run(action.dataset.brushDo);
-  });
-  root.querySelector("[data-brush-size]").addEventListener("input", ({ target }) => brush.setSize(Number(target.value)));
-  connectOriginal(brush);
-  addEventListener("keydown", (event) => onKey(brush, event));
-  addEventListener("keyup", ({ key }) => key === " " && stage.classList.remove("is-panning"));
-  addEventListener("beforeunload", (event) => brush.strokes.list.length && !brush.saved && event.preventDefault());
-}
-
-function connectOriginal(brush) {
-  const button = brush.root.querySelector("[data-brush-original]");
-  const hold = (on) => () => brush.showOriginal(on);
-  button.addEventListener("pointerdown", hold(true));
-  ["pointerup", "pointercancel", "pointerleave", "blur"].forEach((name) => button.addEventListener(name, hold(false)));
-  const isOn = ({ key, target }) => (target === button && (key === " " || key === "Enter")) || (key === "o" && !typing(target));
-  addEventListener("keydown", (event) => isOn(event) && !event.ctrlKey && !event.metaKey && brush.showOriginal(true));
-  addEventListener("keyup", (event) => isOn(event) && brush.showOriginal(false));
-}
-
-const typing = (target) => target.closest?.("textarea, select, input:not([type=range])");
-
-function onKey(brush, event) {
-  if (typing(event.target) || document.querySelector("dialog[open]")) return;
-  const arrows = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
-    event.preventDefault();
-    brush.run(event.shiftKey ? "redo" : "undo");
-  } else if (event.key === " " && !event.target.closest("button, a, summary")) {
-    event.preventDefault();
-    brush.stage.classList.add("is-panning");
-  } else if (event.target === brush.stage && arrows[event.key]) {
-    event.preventDefault();
-    brush.view.pan(...arrows[event.key].map((by) => by * STEP_PX));
-    brush.draw();
   }
 }
 

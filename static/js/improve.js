@@ -1,6 +1,7 @@
 /** Better photos: the picture follows the switches and sliders; numbers stand beside what is moved. */
 import { enhance } from "./enhance.js";
 import { csrfHeaders, sentenceFor } from "./http.js";
+import "./send-at-once.js";
 
 const PAUSE_MS = 160;
 const SIGNED = new Set(["%", "EV", "°"]);
@@ -83,11 +84,14 @@ class Improve {
   }
 
   caption(headers) {
-    const { textChange, textSame, textLater } = this.stage.dataset;
+    const { textChange, textLook, textSame, textLater } = this.stage.dataset;
     const later = decodeURIComponent(headers.get("X-Later") ?? "");
     const isSame = !later && !this.form.querySelector(".switch:checked, [name=look]:checked:not([value=''])");
-    const change = isSame ? textSame : textChange.replace("{n}", headers.get("X-Colour-Change"));
-    return later ? `${change} · ${textLater.replace("{steps}", later)}` : change;
+    const said = [isSame ? textSame : textChange.replace("{n}", headers.get("X-Colour-Change"))];
+    const look = headers.get("X-Look-Change");
+    if (look) said.push(textLook.replace("{n}", look));
+    if (later) said.push(textLater.replace("{steps}", later));
+    return said.join(" · ");
   }
 }
 

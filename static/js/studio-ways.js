@@ -1,13 +1,9 @@
 /**
- * Plain backdrops and the picture that a seller likes. [data-send-at-once]: a file is sent as soon as it is chosen.
+ * Plain backdrops and the picture that a seller likes.
  * [data-own-tint]: the button sends the colours chosen beside it. [data-like] shows the picture whose look it sent.
  */
 import { enhance } from "./enhance.js";
-
-document.addEventListener("change", ({ target }) => {
-  if (!target.matches("[data-send-at-once]") || !target.files.length) return;
-  target.form.requestSubmit();
-});
+import "./send-at-once.js";
 
 enhance("[data-own-tint]", (box) => {
   const button = box.querySelector("button");

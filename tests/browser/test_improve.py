@@ -76,7 +76,7 @@ def test_settings_are_kept_by_name_and_used_on_every_ticked_product_by_keyboard(
     expect(page.get_by_text(re.compile("being made"))).to_have_count(0, timeout=120_000)
 
 
-def test_what_the_brush_marks_is_erased(visit):
+def erasing(visit) -> Page:
     page = opened(visit, "Red bottle")
     page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Erase something with the brush").click()
@@ -84,17 +84,53 @@ def test_what_the_brush_marks_is_erased(visit):
         "aria-pressed", "true"
     )
     expect(page.locator("[data-brush-wait]")).to_be_hidden()
+    return page
+
+
+def test_what_the_brush_marks_is_shown_erased_at_once_and_then_made(visit):
+    page = erasing(visit)
     box = page.locator("[data-brush-stage]").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.5)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.34, box["y"] + box["height"] * 0.55, steps=4)
     page.mouse.up()
+    expect(page.get_by_text("This is how it will look.")).to_be_visible()
 
     page.get_by_role("button", name="Erase marked").click()
     expect(page.get_by_text("of the photo was filled from what is around it.")).to_be_visible(
         timeout=60_000
     )
+
+
+def test_erasing_is_previewed_stopped_and_undone_by_keyboard(visit):
+    page = erasing(visit)
+    page.locator("[data-brush-stage]").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This is how it will look.")).to_be_visible()
+
+    page.route("**/erase/preview/", lambda route: None)  # one that never ends
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Erasing…")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Stopped. The next stroke shows the result again.")).to_be_visible()
+
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Result")).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name="Erase marked")).to_be_disabled()
+
+
+def test_a_look_of_the_shops_own_is_added_and_chosen(visit, tmp_path):
+    page = opened(visit, "Green bottle")
+    cube = tmp_path / "Grey evening.cube"
+    cube.write_text("LUT_3D_SIZE 2\n" + "0.4 0.4 0.4\n" * 4 + "0.6 0.6 0.6\n" * 4)
+    page.get_by_label("Add a .cube file").set_input_files(cube)
+    expect(page.get_by_role("radio", name="Grey evening")).to_be_checked()
+    page.get_by_label("Strength of the look").fill("1")
+    page.wait_for_function(IS_GREY)
 
 
 def test_a_thumb_switches_a_fix_on_and_the_page_keeps_its_width(visit):

@@ -103,6 +103,9 @@ ATTRIBUTES = {
     "catalog:attributes_confirm": post(editors(302)),
     "catalog:attributes_undo": post(editors(302), query="?decisions=1"),
     "catalog:attribute_price": post(editors(422)),
+    "catalog:product_filters": get(viewers(200)),
+    "catalog:products_attributes": post(editors(302), data=a_selection),
+    "catalog:products_attributes_undo": post(editors(302), query="?decisions=1"),
 }
 
 RENDITIONS = {
@@ -160,6 +163,7 @@ BETTER_PHOTOS = {
     "catalog:improve_preview": post(viewers(200), data=a_better_photo),
     "catalog:improve_make": post(editors(302), data=a_better_photo),
     "catalog:photo_erase": both(editors(200), editors(201), data=marks),
+    "catalog:erase_preview": post(editors(200), data=marks),
     "catalog:look_thumbnail": get(viewers(200)),
     "catalog:own_look_add": post(editors(302), data=a_cube),
     "catalog:own_look_rename": post(editors(302), data=sends(name="Night")),

@@ -50,6 +50,20 @@ def marks_at(shape, x, y, side):
     return marks
 
 
+def test_one_large_hole_tells_how_far_it_is_and_can_be_stopped_on_the_way():
+    image, shares = wall(), []
+    work = Work(image, inputs={"marked": marks_at(image.shape, 100, 60, 120)})
+    erase.load().run(work, EraseParams(), Context(on_progress=shares.append))
+    assert len(shares) >= 4
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+    told = []
+    stopped = Context(on_progress=told.append, is_cancelled=lambda: bool(told))
+    assert code_of(lambda: erase.load().run(work, EraseParams(), stopped)) == "cancelled"
+    assert told == shares[:1]
+
+
 def test_what_was_marked_becomes_wall_and_alpha_stays():
     image, alpha = wall(), np.full((300, 400), 200, np.uint8)
     image[100:130, 200:230] = (255, 0, 0)

@@ -130,7 +130,9 @@ def test_the_engine_changes_colours_alone_and_writes_into_nothing():
     assert (before == PHOTO).all()
     assert made.alpha is alpha
     assert (made.image != PHOTO).any()
-    assert made.facts["look"] == {"key": "film", "cube": None, "strength": 1.0}
+    told = made.facts["look"]
+    assert (told["key"], told["cube"], told["strength"]) == ("film", None, 1.0)
+    assert told["change"] > 0.5
 
 
 def test_no_strength_gives_the_photo_back():
@@ -160,7 +162,16 @@ def test_a_file_gives_its_own_look():
     text = b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n"  # a negative
     made = run(cube=text)
     assert np.abs(made.image.astype(int) - (255 - PHOTO.astype(int))).max() <= 1
-    assert made.facts["look"] == {"key": None, "cube": sha256(text).hexdigest(), "strength": 1.0}
+    told = made.facts["look"]
+    assert (told["key"], told["cube"]) == (None, sha256(text).hexdigest())
+
+
+def test_how_far_a_look_moves_colours_is_told():
+    """A negative of mid grey is mid grey; one of black is white, 100 in lightness away."""
+    negative = b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n"
+    black = np.zeros((9, 9, 3), np.uint8)
+    assert run(black, cube=negative).facts["look"]["change"] == pytest.approx(100, abs=0.1)
+    assert run(black, cube=negative, strength=0).facts["look"]["change"] == 0
 
 
 def test_a_file_other_than_the_one_that_was_asked_for_is_not_used():
