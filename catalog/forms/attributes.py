@@ -1,5 +1,6 @@
 """What a seller says of attributes."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.base import OneSentenceForm
 from catalog.forms.products import CURRENCIES
+from catalog.forms.renditions import PhotosField
 from catalog.models import AttributeDecision, Product, Shop
 from catalog.services.attribute_decisions import SIZE_LENGTH
 
@@ -45,3 +47,29 @@ class UndoForm(OneSentenceForm):
         ids = self.cleaned_data["decisions"].split(",")
         rows = AttributeDecision.objects.filter(shop=shop, pk__in=ids).select_related("product")
         return list(rows.filter(product=product) if product else rows)
+
+
+class ManyAttributesForm(OneSentenceForm):
+    """What is said of all ticked products: what is suggested holds, or one value, "name:key"."""
+
+    products = PhotosField(
+        Product.objects.none(),
+        error_messages={
+            "required": _("Choose at least one product."),
+            "invalid_choice": _("One of these products is no longer there. Choose again."),
+        },
+    )
+    act = forms.ChoiceField(choices=[("set", ""), ("confirm", "")])
+    value = forms.CharField(max_length=SIZE_LENGTH, required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, shop: Shop) -> None:
+        super().__init__(data)
+        rows = Product.objects.filter(shop=shop, archived_at=None).select_related("shop")
+        self.fields["products"].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        name, _colon, value = (cleaned.get("value") or "").partition(":")
+        if cleaned.get("act") == "set" and not value:
+            raise forms.ValidationError(_("Choose a value first."))
+        return cleaned | {"value": (name, value)}

@@ -121,11 +121,18 @@ class ProductAttribute(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="attributes")
     name = models.CharField(max_length=16)
     value = models.CharField(max_length=VALUE_LENGTH)
+    # Whether the seller said so; else it waits to be confirmed.
+    is_decided = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["shop", "name", "value", "product"], name="attribute_of_shop")
+            models.Index(fields=["shop", "name", "value", "product"], name="attribute_of_shop"),
+            models.Index(
+                fields=["shop", "product"],
+                condition=models.Q(is_decided=False),
+                name="attribute_to_confirm",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["product", "name", "value"], name="attribute_once"),

@@ -60,6 +60,22 @@ def attributes_confirm(*, product: Product, by: User | None) -> list[AttributeDe
 
 
 @transaction.atomic
+def products_attribute_set(
+    *, products: Iterable[Product], name: str, value: str, by: User | None
+) -> list[AttributeDecision]:
+    """The same value for all of `products`, or nothing where it cannot be."""
+    return [attribute_set(product=one, name=name, value=value, by=by) for one in products]
+
+
+@transaction.atomic
+def products_attributes_confirm(
+    *, products: Iterable[Product], by: User | None
+) -> list[AttributeDecision]:
+    """Confirm everything that is suggested of all of `products`."""
+    return [made for one in products for made in attributes_confirm(product=one, by=by)]
+
+
+@transaction.atomic
 def decisions_undo(*, decisions: Iterable[AttributeDecision], by: User | None) -> None:
     """Say again what held before each of `decisions`.
 

@@ -1,6 +1,8 @@
 """What templates ask about attributes."""
 
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -8,6 +10,7 @@ from catalog.forms.products import CURRENCIES
 from catalog.models import AttributeFinding
 from catalog.selectors import attribute_panel, attribute_words
 from catalog.selectors.attributes import Known
+from imaging.attributes import NAMES
 
 register = template.Library()
 
@@ -59,3 +62,27 @@ def amount_of(one: Known) -> str:
 def currency_of(one: Known) -> str:
     """The currency of a price, "" without one."""
     return (one.value or "").partition(" ")[2]
+
+
+@register.simple_tag(takes_context=True)
+def filter_link(context: Context, name: str, value: str = "") -> str:
+    """The list's address with one filter set, or taken away; the others stay, the page does not."""
+    request = context["request"]
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    asked.pop(f"attribute_{name}", None)
+    if value:
+        asked[f"attribute_{name}"] = value
+    where = reverse("catalog:product_list", args=[context["shop"].slug])
+    return f"{where}?{asked.urlencode()}" if asked else where
+
+
+@register.simple_tag
+def every_value() -> list[tuple[str, list[tuple[str, str]]]]:
+    """(attribute, [("name:key", label)]) for every attribute with a vocabulary."""
+    named = [(name, attribute_words.value_options(name)) for name in NAMES]
+    return [
+        (attribute_words.attribute_name(name), [(f"{name}:{key}", label) for key, label in listed])
+        for name, listed in named
+        if listed
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.views import attributes
+from catalog.views import attributes, attributes_many
 
 product = "s/<slug:slug>/products/<int:product_id>/attributes/"
 
@@ -12,4 +12,17 @@ urlpatterns = [
     path(f"{product}undo/", attributes.attributes_undo, name="attributes_undo"),
     path(f"{product}price/use/", attributes.attribute_price, name="attribute_price"),
     path(f"{product}of/<slug:name>/", attributes.attribute_decide, name="attribute_decide"),
+    path(
+        "s/<slug:slug>/products/filters/", attributes_many.product_filters, name="product_filters"
+    ),
+    path(
+        "s/<slug:slug>/products/attributes/",
+        attributes_many.products_attributes,
+        name="products_attributes",
+    ),
+    path(
+        "s/<slug:slug>/products/attributes/undo/",
+        attributes_many.products_attributes_undo,
+        name="products_attributes_undo",
+    ),
 ]

@@ -19,6 +19,7 @@ from catalog.forms.products import (
     variants_initial,
 )
 from catalog.models import Product, Shop
+from catalog.selectors.attribute_filters import attributes_chosen, products_with
 from catalog.selectors.attribute_panel import attribute_panel
 from catalog.selectors.improving import photo_presets_of
 from catalog.selectors.photos import photos_deleted_of, photos_of
@@ -36,11 +37,13 @@ def product_list(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Cards with search; archived products on a tab of their own."""
     query = request.GET.get("q", "").strip()
     archived = request.GET.get("show") == "archived"
-    found = products_of(shop, query, archived=archived)
+    chosen = {} if archived else attributes_chosen(request.GET.dict())
+    found = products_with(shop, products_of(shop, query, archived=archived), chosen)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "query": query,
+        "chosen": chosen,
         "archived": archived,
         "making": pictures_being_made(shop),
         "presets": photo_presets_of(shop),

@@ -72,6 +72,7 @@ class Selection {
     const { textNone, textOne, textMany } = this.bar.dataset;
     const act = this.bar.querySelector("[data-select-act]");
     act.disabled = !length;
+    this.bar.querySelectorAll("[data-select-also]").forEach((also) => { also.disabled = !length; });
     act.querySelector("span").textContent = length > 1 ? textMany.replace("{n}", length) : length ? textOne : textNone;
   }
 }
