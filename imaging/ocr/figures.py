@@ -10,6 +10,7 @@ Segment = tuple[int, int]
 MIDDLE = (0.3, 0.7)  # of a line's height in which a stroke may run
 INSIDE = 0.04  # of a line's width at either end that is not looked at
 RUN = 0.9  # of the width that a stroke inks; figures ink half of it
+THICK = 0.25  # of a line's height; where more is inked all along, the line is a blur
 LEAST_HEIGHT = 8  # px; below that figures run together
 MARK = 0.3  # of the whole figures' height: a smaller sign is a point
 SMALL = 0.75  # of the whole figures' height: cents are set in smaller type
@@ -30,7 +31,9 @@ def stroke(line: U8) -> NDArray[np.bool_]:
     top, bottom = round(MIDDLE[0] * height), round(MIDDLE[1] * height)
     # Three rows at a time: a stroke that leans a little is still one.
     slack = cv2.dilate(ink_of(line)[:, rim:-rim], np.ones((3, 1), np.uint8))
-    rows[top:bottom] = slack[top:bottom].mean(axis=1) >= RUN
+    inked = slack.mean(axis=1) >= RUN
+    if inked.sum() <= THICK * height:
+        rows[top:bottom] = inked[top:bottom]
     return rows
 
 

@@ -20,7 +20,7 @@ Findings = dict[Name, list[Finding]]
 BESIDE_SAME_ROLE, BESIDE_NAMED = 0.4, 0.2
 ONLY_OLD, ONLY_UNIT = 0.6, 0.9
 # How likely what is said in this way is the product's size, rather than a part's or a number of.
-KIND = {"length": 0.9, "count": 0.85}
+KIND = {"length": 0.95, "count": 0.95}
 
 
 @dataclass(frozen=True)
