@@ -30,23 +30,25 @@ SAYS_EN = "to say|should say|that says?|which says|saying|that reads?|which read
 LINK_EN = "is|as|to|should be|on it|of|like"
 VERBS_ZH = (
     "(?<![特描手速大小书])写(?!字[台楼板]|真|实|意|生)(?:上去?|着|个|一句|句|行字|字)?"
-    "(?:一[行段个])?(?:[英中]文)?(?:大大的|醒目的|显眼的)?|印上|印着|打上|打字|题字|刻着?字"
+    "(?:一[行段个])?(?:[英中]文)?(?:大大的|醒目的|显眼的)?(?:[大小]字|标题|文案|文字|标语|口号)?|印上|印着|打上|打字|题字|刻着?字"
     "|[加放上配来]上?(?:一行|行|几个|一句|句|个|[一二两三四五六七八九十\\d]+个)大?"
     "(?:字|文字|文案|标题|slogan|话)|加一句|来一句"
     "|加上?(?:文字|文案|标题|大字|字)|上书|写明|标明|注明|题上|附上|附一句|配文|配字|配上文字|添加文字|标上"
 )
 NOUNS_ZH = (
-    "文案|文字|标题|大字|小字|字样|字(?= ?:)|标语|口号|slogan|内容|卖点|金句|[主副大小]标题?"
+    "文案|文字|标题|大字|小字|字样|字(?= ?[:是为])|标语|口号|slogan|内容|卖点|金句|[主副大小]标题?"
     "|[主副]文案|(?:广告|宣传|促销|祝福|问候|卖点|活动)(?:语|词|字)|角标|标签|贴纸|字幕|落款"
 )
 LINK_ZH = (
     "写成|写上|写着|写|就是|是|为|改成|改为|换成|换|改|用(?:英文|中文)|用|叫做|叫|就用|要|定为|设为"
 )
+TALK_ZH = "[就来上的是为写用]|这样|这么|暂定|统一|一[个句行段]|如下|部分|内容"
 ANNOUNCED = re.compile(
     rf"(?P<verb>(?<![a-z])(?:{VERBS_EN})(?![a-z])|(?:{VERBS_ZH}))(?: ?[:是为=-] ?| *)"
     rf"|(?<![a-z])(?:{NOUNS_EN})(?![a-z])(?: (?:(?P<says>{SAYS_EN})|{LINK_EN})(?![a-z]))?"
     r"(?P<place> (?:at|on|in) (?:the )?(?:top|bottom|left|right)(?= ?[:=]))?(?: ?[:=] ?| [-–] | +)"
-    rf"|(?P<noun_zh>{NOUNS_ZH})(?P<link_zh>(?:内容)?(?:{LINK_ZH})?)(?P<zh_colon> ?: ?| *)"
+    rf"|(?P<noun_zh>{NOUNS_ZH})"
+    rf"(?P<link_zh>(?:{TALK_ZH})+(?= ?:)|(?:内容)?(?:{LINK_ZH})?)(?P<zh_colon> ?: ?| *)"
 )
 NOT_MEANT = re.compile(
     "(?:不要|别|不用|不|无需|没有|没|自己|我来|后期|回头|再|用来|方便"
@@ -75,7 +77,9 @@ LEADS_NOWHERE = re.compile(
     "|only|placed|centered|centred|left|right|top|bottom|later|myself|here|there|room|box|style|font"
     "|will|so|but|as|if|when|like|effect|then|now|what|this|these|those|any|no|not|i|we|you|in"
     "|saying|says|nicely|there|looks?|into|onto)(?![a-z])"
-    r"|[\u3400-\u9fff]{1,3}色(?:的|[,。]|$)|文案|文字|标题|字|价格|东西|的|地|着|在|到|留|放|居|要|不|和|或|上去|促销|大一|小一|太|也|都"
+    r"|[\u3400-\u9fff]{1,3}色(?:的|[,。]|$)|文案|文字|标题|字|价格(?![\d¥])|东西|的|地|着|在|到|留|放|居"
+    "|要|不|和|或|上去|促销|[大小粗][一点些]|太|也|都"
+    "|清楚|清晰|醒目|明显|显眼|突出|大气|简[洁单]|好看|高级|靠|加粗|[黑宋楷]体|手写"
     "|可以|以后|时候|slogan|logo|什么|区|位|空间|用|[左右上下]|后|前|排|,"
 )
 NEVER_WORDS = re.compile(
@@ -92,11 +96,15 @@ NAMED_BEHIND = re.compile(
     r"(?:写上?|加上?|放上?|带上?|印上?|要有|有|来个|来句|配上?|打上?)([^\s,。;!?:“「\"不没]{2,16}?)"
     r"(?:的?字样|的文字|的标语|的大字|的标题|的文案|的slogan|这?[几两三四五六七八九十\d]个大?字)"
 )
+NAMED_SO = re.compile(
+    r"(?:^|(?<=[,。;!?\s:]))([^\s,。;!?:]{2,14})[这那][几两三四五六七八九十\d]个大?字"
+)
 NAMED_BETWEEN_EN = re.compile(
     r"(?<![a-z])(?:put|use|set|add|write|place) (?:the )?(?:price |words? |phrase )?"
-    r"(?!this |that |it |these )([^,;:!?\n\"]{2,40}?) (?:as|in) (?:the |a |my )?"
-    r"(?:big |bold |large |main |huge |giant |gold |white |black |red |capital )?"
-    r"(?:text|headline|title|slogan|caption|letters|lettering|caps|type|font|writing)(?![a-z])"
+    r"(?!this |that |it |these )([^,;:!?\n\"]{2,40}?) "
+    r"(?:as (?:the |a |my )?(?:big |bold |large |main )?(?:text|headline|title|slogan|caption)"
+    r"|in (?:big|bold|large|huge|giant|gold|golden|white|black|red|capital) "
+    r"(?:letters|lettering|caps|type|font|writing|text))(?![a-z])"
 )
 NAMED_BEHIND_EN = re.compile(
     r"([^,.;:!?\n\"]{2,40}?) ?[-–:,]? ?(?<![a-z])(?:put|use|set|add|write|place)"
@@ -109,8 +117,9 @@ SELLING = re.compile(
     r"|秒杀|清仓|抢购|买[一二两三\d].?送|预售|免费|全场|第二[件杯份]|安康|大吉|有礼|热卖|爆款|钜惠|甄选"
 )
 SOLD_BEHIND = re.compile(
-    r"(?:(?:主|大|副|小)?标题|文案|大字|标语|口号|(?:加上?|带上?|打上?|印上?|配上?|贴上?|来)个?)"
-    r"([^\s,。;!?:“「\"]{4,14})(?=[\s,。;!?]|$)"
+    r"(?:(?:主|大|副|小)?标题|文案|大字|标语|口号"
+    r"|(?:加上?|带上?|打上?|印上?|配上?|贴上?|来)个?(?=\S*?(?:[折价减]|包邮|买.送|新品[上首]|快乐|清仓)))"
+    r"((?!个)[^\s,。;!?:“「\"]{4,14})(?=[\s,。;!?]|$)"
 )
 NOT_WORDS = re.compile(
     "[的点些]|的?(?:氛围|感觉|风格|那种|元素|标签|字样|大字|标题|文案|信息)|字体|颜色|价格"
@@ -142,7 +151,7 @@ def _announced(normal: Normal) -> Iterator[Token]:
         words, count = match.groups()
         if len(words) == (int(count) if count.isdecimal() else COUNTS.get(count, 0)):
             yield from _text(normal, match.start(1), match.end(), match.span(1))
-    for named in (NAMED_BEHIND, NAMED_BEHIND_EN, NAMED_BETWEEN_EN):
+    for named in (NAMED_BEHIND, NAMED_SO, NAMED_BEHIND_EN, NAMED_BETWEEN_EN):
         for match in named.finditer(text):
             yield from _text(normal, match.start(), match.end(), match.span(1))
     for match in filter(_sells, SOLD_BEHIND.finditer(text)):

@@ -84,6 +84,9 @@ def test_many_turned_down_means_few(text):
         ("the words Summer Nights across the top", "Summer Nights"),
         ("上方留白写 周末市集", "周末市集"),
         ("写一行英文 slow living", "slow living"),
+        ("旁边写小字 净含量500g", "净含量500g"),
+        ("文案来一个：把夏天喝掉", "把夏天喝掉"),
+        ("新品上市这几个字要有 绿底", "新品上市"),
         ("中间写大大的SALE，红底", "SALE"),
         ("put SALE in huge letters, yellow", "SALE"),
     ],
@@ -92,7 +95,17 @@ def test_words_to_set_are_announced_in_many_ways(text, words):
     assert said(text)["text"] == words
 
 
-@pytest.mark.parametrize("text", ["不要标题限时五折", "加点新品上市的氛围", "留白写字"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不要标题限时五折",
+        "加点新品上市的氛围",
+        "留白写字",
+        "加个优惠券",
+        "配上新品蜡烛",
+        "标题要大气：用黑体",
+    ],
+)
 def test_what_only_talks_about_adverts_is_no_wording(text):
     assert "text" not in said(text)
 
