@@ -189,6 +189,11 @@ def finding(value, confidence, source="title", **details):
     return Finding(value=value, confidence=confidence, source=source, model="m", details=details)
 
 
+def test_a_figure_in_the_boxes_of_mark_and_number_counts_once():
+    lines = [seen("RMB1", 100, 110, 70, 60), seen("1283", 155, 100, 150, 80)]
+    assert only(of_lines(lines, "m")["price"]).value == "1283.00 CNY"
+
+
 def test_prices_that_differ_stand_beside_each_other_and_share_what_is_likely():
     price = merged([finding("79.00 CNY", 0.9), finding("89.00 CNY", 0.6, "text")])
     assert (price.value, price.confidence) == ("79.00 CNY", 0.6)  # 0.9 / 1.5
@@ -307,9 +312,10 @@ def test_lines_stay_together_when_the_tag_is_turned():
     assert only(found["price"]).value == "9.00 USD"
 
 
-def test_confidence_is_no_higher_than_the_least_sure_part_was_read():
+def test_confidence_is_that_of_the_least_sure_part_times_the_grammars_calibrated():
     lines = [seen("¥", 100, 140, 30, 60, confidence=0.5), seen("199", 140, 100, 150, 100)]
-    assert only(of_lines(lines, "m")["price"]).confidence <= 0.5
+    # 0.5 · 0.95 that it is a price: odds of 0.475 to 0.525, times 2.2
+    assert only(of_lines(lines, "m")["price"]).confidence == pytest.approx(0.6656, abs=0.0005)
 
 
 def test_lettering_that_nobody_could_read_says_nothing():

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from imaging.attributes.model import Evidence, Share
+from imaging.attributes.model import Evidence, Finding, Share
 from imaging.attributes.words.findings import Findings, Span, Told, findings
 from imaging.attributes.words.prices import Price, prices_of
 from imaging.attributes.words.rows import Piece, Seen, rows_of
@@ -14,6 +14,9 @@ from imaging.brief.normal import normalised
 SMALLER = 0.9  # of other lettering's prominence: a dearer price so small was asked before
 AS_LARGE = 0.85  # of the largest lettering's height: as prominent
 SURE_BY_LOOKS = 0.85
+# By what the odds of a finding are larger than the net and the grammar say: fitted to 300 answers
+# about drawn tags of the build seed, a third of them too small and too soft to read well.
+ODDS = 2.2
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,15 @@ def of_lines(lines: Sequence[Seen], model: str) -> Findings:
     page = page_of(lines)
     normal = normalised(page.text)
     prices = by_lettering(prices_of(normal), page)
-    return findings(prices, sizes_of(normal, prices), Told("text", model, partial(witnessed, page)))
+    told = findings(prices, sizes_of(normal, prices), Told("text", model, partial(witnessed, page)))
+    return {name: [calibrated(finding) for finding in listed] for name, listed in told.items()}
+
+
+def calibrated(finding: Finding) -> Finding:
+    """With a confidence that comes true: nets are right more often than their mean says."""
+    raw = finding.confidence
+    sure = ODDS * raw / (1 + (ODDS - 1) * raw)
+    return finding.model_copy(update={"confidence": round(sure, 4)})
 
 
 def page_of(lines: Sequence[Seen]) -> Page:

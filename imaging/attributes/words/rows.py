@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -27,6 +27,7 @@ LABEL = any_of(
 ONLY_LABEL = re.compile(rf"(?:{LABEL}|[\s:：/|.()（）]|元)+", re.IGNORECASE)
 LABEL_LAST = re.compile(rf"{LABEL}[\s:：]*$", re.IGNORECASE)
 MARK = re.compile(of_table("before"), re.IGNORECASE)
+MARKED = re.compile(rf"(?P<mark>{of_table('before')}) ?(?P<figures>\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -163,10 +164,16 @@ def _is_below(label: list[Piece], chain: list[Piece]) -> bool:
 
 
 def _spaced(chain: list[Piece]) -> Row:
-    row: Row = [("", chain[0])]
-    for before, piece in pairwise(chain):
-        row.append((_between(before, piece), piece))
-    return row
+    cut = [*(_cut(one, other) for one, other in pairwise(chain)), chain[-1]]
+    return [("", cut[0]), *((_between(one, other), other) for one, other in pairwise(cut))]
+
+
+def _cut(piece: Piece, behind: Piece) -> Piece:
+    """A mark without the figures that its box shares with the number behind it: "¥1", "129"."""
+    marked = MARKED.fullmatch(piece.text)
+    if marked and piece.right > behind.left and behind.text.startswith(marked["figures"]):
+        return replace(piece, seen=replace(piece.seen, text=marked["mark"]))
+    return piece
 
 
 def _between(before: Piece, piece: Piece) -> str:
