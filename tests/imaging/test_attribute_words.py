@@ -1,8 +1,10 @@
 """Prices and sizes in what sellers write and tags say."""
 
 import json
+import random
 import subprocess
 import sys
+import time
 from decimal import Decimal
 
 import pytest
@@ -348,6 +350,29 @@ def test_calibration_error_is_the_mean_gap_between_sure_and_right():
     """Two bins: said 0.9 and right half the time (two answers), said 0.2 and never right (two)."""
     sure = [(0.9, True), (0.9, False), (0.2, False), (0.2, False)]
     assert calibration_error(sure) == pytest.approx((2 * 0.4 + 2 * 0.2) / 4)
+
+
+def test_nothing_that_is_written_makes_it_stumble():
+    """Texts by chance, of the signs that the grammar looks at, and a long description."""
+    chance = random.Random(5)
+    signs = [
+        *"0123456789.,-/:()× xXLSMmlgkc¥$€元块码件斤万每",
+        "原价",
+        "was ",
+        "size ",
+        "EU",
+        "\n",
+        "½",
+        "。",
+    ]
+    for _ in range(1500):
+        text = "".join(chance.choices(signs, k=chance.randrange(1, 24)))
+        for found in found_in(text, "title").values():
+            assert all(0 <= one.confidence <= 1 and one.value for one in found)
+            merged(found)
+    began = time.perf_counter()
+    found_in("现价199元 XL码 500ml " * 400 + "a" * 5000 + "1" * 5000, "description")
+    assert time.perf_counter() - began < 5
 
 
 def test_words_need_neither_pictures_nor_nets():

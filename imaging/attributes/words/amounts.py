@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from imaging.attributes.words.lexicon import any_of, key_of, of_table, words
+from imaging.attributes.words.spot import ahead_of
 
 NUMBER = r"(?:\d{1,3}(?:[,.]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,。]\d{1,2})?(?!\d))"
 TO = r" ?(?:-|~|–|—|至|到|\bto\b) ?"
@@ -92,7 +93,7 @@ CHINESE_WORD = re.compile(
 def _after_chinese_words(text: str) -> Iterator[re.Match[str]]:
     """Numbers without a currency behind 现价, 到手价 and the like."""
     for found in BARE.finditer(text):
-        word = CHINESE_WORD.search(text[: found.start()])
+        word = CHINESE_WORD.search(ahead_of(text, found.start()))
         if word and not word[0].isascii():
             yield found
 
@@ -111,9 +112,10 @@ def _with_unit(amount: Amount, text: str) -> Amount:
     behind = SUFFIX.match(text, amount.end)
     if behind:
         return replace(amount, end=behind.end(), per=unit(behind[1], behind[2]))
-    before = PREFIX.search(text[: amount.start])
+    before = PREFIX.search(ahead_of(text, amount.start))
     if before:
-        return replace(amount, start=before.start(), per=unit(before[1], before[2]))
+        start = amount.start - len(before[0])
+        return replace(amount, start=start, per=unit(before[1], before[2]))
     return amount
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from imaging.attributes.words.lexicon import key_of, of_table, words
-from imaging.attributes.words.spot import Spot, plain
+from imaging.attributes.words.spot import Spot, ahead_of, plain
 from imaging.brief.normal import Normal
 
 NUMBER = r"\d+(?:[.,]\d+)?"
@@ -45,7 +45,7 @@ def _length(found: re.Match[str], text: str) -> Spot:
     unit = key_of_unit(found)
     parts = [plain(part) for part in found.groups()[:-1] if part]
     between = "×" if found.re is SIDES else "–"
-    of = OF.search(text[: found.start()])
+    of = OF.search(ahead_of(text, found.start()))
     value = f"{between.join(parts)} {unit}"
     return Spot(*found.span(), value, "length", 0.96, of[1] if of else "")
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from imaging.attributes.words.amounts import Amount, amounts_in, money
 from imaging.attributes.words.lexicon import any_of, words
+from imaging.attributes.words.spot import REACH, ahead_of
 from imaging.brief.normal import Normal, normalised
 
 Role = Literal["current", "old", "unit", "plain"]
@@ -69,7 +70,8 @@ def prices_of(normal: Normal) -> list[Price]:
     ends = [0, *(amount.end for amount in amounts)]
     found = []
     for after, amount in zip(ends, amounts, strict=False):
-        before = ENDS.split(normal.text[after : amount.start])[-1]
+        near = normal.text[max(after, amount.start - REACH) : amount.start]
+        before = ENDS.split(near)[-1]
         if not _is_lost(before, amount, normal.text):
             found.append(_price(amount, before, normal))
     return found
@@ -87,8 +89,8 @@ def _is_lost(before: str, amount: Amount, text: str) -> bool:
 def _price(amount: Amount, before: str, normal: Normal) -> Price:
     role, sureness = _role(amount, before[-NEAR:], normal.text)
     behind = BUNDLE_BEHIND.match(normal.text, amount.end)
-    ahead = BUNDLE_BEFORE.search(normal.text[: amount.start])
-    wide = (ahead.start() if ahead else amount.start, behind.end() if behind else amount.end)
+    ahead = BUNDLE_BEFORE.search(ahead_of(normal.text, amount.start))
+    wide = (amount.start - len(ahead[0] if ahead else ""), behind.end() if behind else amount.end)
     return Price(amount, role, normal.span(amount.start, amount.end), wide, sureness)
 
 

@@ -18,7 +18,7 @@ READERS: tuple[Callable[[Normal, str], Iterator[Spot]], ...] = (
 )  # fmt: skip
 BLANK = "\x00"  # stands where something else was said, as long as it was
 # Capital G behind one of these is memory.
-MEMORY = re.compile(r"(?<![\d.])(?:4|8|16|32|64|128|256|512)G(?![a-zA-Z])")
+MEMORY = re.compile("(?:4|8|16|32|64|128|256|512)G")
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,9 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _memory(normal: Normal) -> Iterator[tuple[int, int]]:
     """Where memory is told, in the normalised text; it is told in capitals."""
-    for found in re.finditer(r"\d+g", normal.text):
-        if MEMORY.fullmatch(normalised_case(normal, *found.span())):
+    for found in re.finditer(r"(?<![\d.])\d+g(?![a-z])", normal.text):
+        if MEMORY.fullmatch(normal.said(*found.span())):
             yield found.span()
-
-
-def normalised_case(normal: Normal, start: int, end: int) -> str:
-    """text[start:end] as it was written, capitals and all."""
-    return normal.said(start, end)
 
 
 def _size(spot: Spot, normal: Normal) -> Size:

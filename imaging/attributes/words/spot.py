@@ -16,6 +16,14 @@ class Spot:
     of: str = ""
 
 
+REACH = 32  # characters in which a word belongs to a number
+
+
+def ahead_of(text: str, at: int) -> str:
+    """What stands close before text[at]."""
+    return text[max(0, at - REACH) : at]
+
+
 def plain(number: Decimal | str) -> str:
     """ "2.50" and "2,5" as "2.5"."""
     value = Decimal(str(number).replace(",", "."))
