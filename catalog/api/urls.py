@@ -6,6 +6,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.routers import SimpleRouter
 
 from catalog.api.views.adverts import AdvertViewSet
+from catalog.api.views.attributes import AttributeViewSet
 from catalog.api.views.base import NothingHere
 from catalog.api.views.brand import BrandViewSet
 from catalog.api.views.jobs import JobViewSet
@@ -34,6 +35,7 @@ router.register("presets", PresetViewSet, "preset")
 router.register("recipes", RecipeViewSet, "recipe")
 router.register("themes", ThemeViewSet, "theme")
 router.register("looks", LookViewSet, "look")
+router.register("attributes", AttributeViewSet, "attribute")
 router.register("reviews", ReviewViewSet, "review")
 
 urlpatterns = [

@@ -1,7 +1,7 @@
 """What sellers say of attributes: each word of theirs is kept, the last one counts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -57,6 +57,38 @@ def attributes_confirm(*, product: Product, by: User | None) -> list[AttributeDe
         attribute_set(product=product, name=one.name, value=str(one.value), by=by)
         for one in suggested
     ]
+
+
+@transaction.atomic
+def attribute_confirm(*, product: Product, name: str, by: User | None) -> AttributeDecision:
+    """Confirm what is suggested. Raises CatalogError where nothing is, or where sources differ."""
+    name_check(name)
+    had = locked(product, name)
+    if had.state == State.CONFLICT or had.value is None:
+        words = _("There is no single suggestion for “%(name)s”: say what it is.")
+        raise CatalogError(words % {"name": label_of("name", name).in_language(language())})
+    return attribute_set(product=product, name=name, value=had.value, by=by)
+
+
+@transaction.atomic
+def attributes_decide(
+    *, product: Product, decisions: Iterable[Mapping[str, str]], by: User | None
+) -> None:
+    """Several decisions, each with name, act and value, or none of them.
+
+    Raises CatalogError as the one that cannot be.
+    """
+    for one in decisions:
+        name = one["name"]
+        match one["act"]:
+            case "set":
+                attribute_set(product=product, name=name, value=one["value"], by=by)
+            case "confirm":
+                attribute_confirm(product=product, name=name, by=by)
+            case "dismiss":
+                attribute_dismiss(product=product, name=name, by=by)
+            case "withdraw":
+                attribute_withdraw(product=product, name=name, by=by)
 
 
 @transaction.atomic

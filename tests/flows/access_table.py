@@ -223,6 +223,11 @@ API = {
     "api:job-retry": post(writes(200), thing="failed_job"),
     "api:product-list": both(lists(), adds(201), data=sends(title="Cup")),
     "api:product-detail": Row({"GET": reads(), "PATCH": writes(200)}, data=sends(title="Cup")),
+    "api:attribute-list": get(lists()),
+    "api:product-attributes": Row(
+        {"GET": reads(), "PATCH": writes(200)},
+        data=sends(decisions=[{"name": "colour", "act": "dismiss"}]),
+    ),
     "api:product-archive": post(writes(200)),
     "api:product-unarchive": post(writes(200)),
     "api:product-photos": post(writes(201), data=a_photo),

@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 
+from catalog.api.serializers.attributes import COLOUR, AttributeQuery, KnownField
 from catalog.api.serializers.numbers import IdField
 from catalog.api.serializers.photos import PHOTO, PhotoSerializer
 from catalog.models import Product, Variant
+from catalog.selectors.attributes import attributes_of
 from catalog.services.products import (
     CATEGORY_LENGTH,
     DESCRIPTION_LENGTH,
@@ -74,7 +80,7 @@ class TextsSerializer(serializers.ModelSerializer[Product]):
     examples=[
         OpenApiExample(
             "A product in a list",
-            ITEM | {"cover": 7, "photo_count": 4},
+            ITEM | {"cover": 7, "photo_count": 4, "attributes": {"colour": COLOUR}},
             response_only=True,
         )
     ]
@@ -84,14 +90,23 @@ class ProductItemSerializer(TextsSerializer):
 
     cover = serializers.IntegerField(source="cover_id", read_only=True, allow_null=True)
     photo_count = serializers.IntegerField(read_only=True)
+    attributes = serializers.SerializerMethodField()
 
     class Meta(TextsSerializer.Meta):
-        fields = (*ITEM, "cover", "photo_count")
+        fields = (*ITEM, "cover", "photo_count", "attributes")
+
+    @extend_schema_field(KnownField)
+    def get_attributes(self, product: Product) -> dict[str, Any]:
+        return KnownField().to_representation(self.context["known"][product.pk])
 
 
 @extend_schema_serializer(
     examples=[
-        OpenApiExample("A product with its photos", ITEM | {"photos": [PHOTO]}, response_only=True),
+        OpenApiExample(
+            "A product with its photos",
+            ITEM | {"photos": [PHOTO], "attributes": {"colour": COLOUR}},
+            response_only=True,
+        ),
         OpenApiExample("A new product", ASKED, request_only=True),
     ]
 )
@@ -99,16 +114,21 @@ class ProductSerializer(TextsSerializer):
     """A product with its photos in their order. `variants`, when sent, become all it has."""
 
     photos = serializers.SerializerMethodField()
+    attributes = serializers.SerializerMethodField()
 
     class Meta(TextsSerializer.Meta):
-        fields = (*ITEM, "photos")
+        fields = (*ITEM, "photos", "attributes")
+
+    @extend_schema_field(KnownField)
+    def get_attributes(self, product: Product) -> dict[str, Any]:
+        return KnownField().to_representation(attributes_of(product))
 
     def get_photos(self, product: Product) -> PhotoSerializer(many=True):  # type: ignore[valid-type]
         photos = product.photos.filter(deleted_at=None)
         return PhotoSerializer(photos, many=True, context=self.context).data
 
 
-class ProductQuery(serializers.Serializer[Any]):
+class ProductQuery(AttributeQuery):
     """Which products to list."""
 
     q = serializers.CharField(

@@ -9,6 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalog.api.serializers.attributes import AttributesSerializer, DecisionsSerializer
 from catalog.api.serializers.photos import PhotoSerializer, PhotoUploadSerializer
 from catalog.api.serializers.products import (
     ProductItemSerializer,
@@ -17,7 +18,10 @@ from catalog.api.serializers.products import (
 )
 from catalog.api.views.base import OfShop
 from catalog.models import Product, Variant
+from catalog.selectors.attribute_filters import attributes_chosen, products_with
+from catalog.selectors.attributes import attributes_of, attributes_of_all
 from catalog.selectors.products import product_of, products_of
+from catalog.services.attribute_decisions import attributes_decide
 from catalog.services.photos import photo_add
 from catalog.services.products import (
     product_archive,
@@ -42,8 +46,12 @@ class ProductViewSet(OfShop):
         found = products_of(self.shop, asked.get("q", ""), archived=asked["archived"])
         if category := asked.get("category"):
             found = found.filter(category=category)
-        page = self.paginate_queryset(found)
-        return self.get_paginated_response(ProductItemSerializer(page, many=True).data)
+        if not asked["archived"]:
+            found = products_with(self.shop, found, attributes_chosen(asked))
+        page = self.paginate_queryset(found) or []
+        context = {"known": attributes_of_all(page)}
+        rows = ProductItemSerializer(page, many=True, context=context).data
+        return self.get_paginated_response(rows)
 
     def retrieve(self, request: Request, pk: int) -> Response:
         """One product with its photos."""
@@ -72,6 +80,21 @@ class ProductViewSet(OfShop):
         """Bring an archived product back."""
         return self.answer(product_unarchive(product=product_of(self.shop, pk)))
 
+    @extend_schema(responses=AttributesSerializer)
+    @action(["GET"], detail=True)
+    def attributes(self, request: Request, pk: int) -> Response:
+        """What is known of a product, with evidence: found by machines, decided by the shop."""
+        return attributes_answer(product_of(self.shop, pk))
+
+    @extend_schema(request=DecisionsSerializer, responses=AttributesSerializer)
+    @attributes.mapping.patch
+    def attributes_decide(self, request: Request, pk: int) -> Response:
+        """Confirm, correct or dismiss attributes; all of the decisions or none."""
+        product = product_of(self.shop, pk)
+        decisions = self.sent(DecisionsSerializer)["decisions"]
+        attributes_decide(product=product, decisions=decisions, by=self.person)
+        return attributes_answer(product)
+
     @extend_schema(
         request={"multipart/form-data": PhotoUploadSerializer}, responses={201: PhotoSerializer}
     )
@@ -96,3 +119,7 @@ class ProductViewSet(OfShop):
             variant=variant,
         )
         return Response(PhotoSerializer(photo, context={"request": request}).data, status=201)
+
+
+def attributes_answer(product: Product) -> Response:
+    return Response(AttributesSerializer({"attributes": attributes_of(product)}).data)
