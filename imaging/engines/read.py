@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 
-from imaging.attributes.model import Attribute, Evidence, Finding, Share
+from imaging.attributes.model import Attribute, Evidence, Finding, Name, Share
 from imaging.attributes.words import Findings, Seen, merged, of_lines
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.ocr import Box, Line, Reading, reader
@@ -22,6 +22,7 @@ MOST_LINES = 48  # the largest are read; a photo with more is a page
 SURE = 0.6  # confidence above which a line was read
 BACKGROUND = 0.4  # of its likelihood that a price beside the product is the product's
 ON_PRODUCT = 0.5  # of a box that must be product
+NAMES: tuple[Name, ...] = ("price", "size")
 # How surely nothing is there: no lettering, lettering that was read, lettering that was not.
 NOTHING, NOT_SAID, UNREAD = 0.95, 0.9, 0.6
 FIGURES = re.compile(r"\d")
@@ -56,8 +57,9 @@ class Read:
         context.progress(0.5)
         page = upright(work.image, boxes[:MOST_LINES], self.reader)
         seen = self.seen(page, boxes, work.image.shape)
+        unseen = nothing(seen, is_readable=not page.way.mirrored)
         found = {} if page.way.mirrored else placed(of_lines(seen, READER), work.alpha)
-        attributes = {**work.facts.get("attributes", {}), **merged_in(work.facts, found, seen)}
+        attributes = with_found(work.facts.get("attributes", {}), found, unseen)
         read = told(page, seen) | {"left_out": len(boxes) - len(seen)}
         return work.with_facts(attributes=attributes, read=read)
 
@@ -138,13 +140,13 @@ def on_product(box: Share, alpha: U8) -> float:
     return float((part >= 128).mean()) if part.size else 0.0
 
 
-def merged_in(facts: Mapping[str, Any], found: Findings, seen: Sequence[Seen]) -> dict[str, Any]:
-    """Price and size as JSON: with what was known of them, or looked for and not visible."""
-    attributes = {}
-    for name in ("price", "size"):
-        known = list(findings_of(facts.get("attributes", {}).get(name)))
-        attribute = merged([*known, *(found.get(name) or [nothing(seen)])])
-        attributes[name] = attribute.model_dump(mode="json") if attribute else None
+def with_found(known: Mapping[str, Any], found: Findings, unseen: Finding) -> dict[str, Any]:
+    """Attributes as JSON: what was known, and price and size with what was found, or `unseen`."""
+    attributes = dict(known)
+    for name in NAMES:
+        every = [*findings_of(known.get(name)), *(found.get(name) or [unseen])]
+        if attribute := merged(every):
+            attributes[name] = attribute.model_dump(mode="json")
     return attributes
 
 
@@ -156,9 +158,9 @@ def findings_of(stored: Mapping[str, Any] | None) -> Iterable[Finding]:
         yield from attribute.others
 
 
-def nothing(seen: Sequence[Seen]) -> Finding:
+def nothing(seen: Sequence[Seen], *, is_readable: bool) -> Finding:
     """Looked for and not visible."""
-    is_unsure = any(line.confidence < SURE for line in seen)
+    is_unsure = not is_readable or any(line.confidence < SURE for line in seen)
     sureness = (UNREAD if is_unsure else NOT_SAID) if seen else NOTHING
     return Finding(
         value=None, confidence=sureness, evidence=Evidence(), source="text", model=READER

@@ -124,7 +124,8 @@ def test_mirrored_lettering_is_told_and_no_price_is_taken_from_it():
     facts = ran(Told(PRICE, SIZE_ROW, mirrored=True)).facts
     assert facts["read"]["warnings"] == ["mirrored_text"]
     assert "mirrored_text" in MESSAGES
-    assert facts["attributes"]["price"]["value"] is None
+    price = facts["attributes"]["price"]
+    assert (price["value"], price["confidence"]) == (None, read.UNREAD)
 
 
 @pytest.mark.parametrize("quarters", [1, 3])
