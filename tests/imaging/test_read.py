@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from imaging.bench.drawn_tags import tag
 from imaging.engines import read, registry
 from imaging.engines.base import Context, Work
 from imaging.engines.read import Read, ReadParams, on_product, share
@@ -254,3 +255,13 @@ def test_a_real_tag_is_read():
     left, top, width, height = attributes["price"]["evidence"]["box"]
     assert left < 0.12 < left + width
     assert top < 0.45 < top + height
+
+
+@pytest.mark.weights
+def test_a_drawn_tag_is_the_same_each_time_and_another_with_another_seed():
+    one, again, other = tag(5, 1), tag(5, 1), tag(6, 1)
+    assert np.array_equal(one.image, again.image)
+    assert (one.price, one.old, one.size) == (again.price, again.old, again.size)
+    assert not np.array_equal(one.image, other.image)
+    assert one.image.shape == (1000, 1000, 3)
+    assert one.layout == "swing tag"
