@@ -196,6 +196,16 @@ def test_a_figure_in_the_boxes_of_mark_and_number_counts_once():
     assert only(of_lines(lines, "m")["price"]).value == "1283.00 CNY"
 
 
+def test_a_large_number_whose_mark_was_not_read_has_the_currency_of_the_old_price():
+    old = seen("原价 ¥299", 100, 300, 120, 30)
+    price = only(of_lines([seen("199.90", 100, 100, 200, 100), old], "m")["price"])
+    assert (price.value, price.details) == ("199.90 CNY", {"old": "299.00 CNY"})
+    assert (
+        only(of_lines([seen("2026", 100, 100, 200, 100), old], "m")["price"]).value == "299.00 CNY"
+    )
+    assert of_lines([seen("199.90", 100, 100, 200, 100)], "m")["price"] == []
+
+
 def test_prices_that_differ_stand_beside_each_other_and_share_what_is_likely():
     price = merged([finding("79.00 CNY", 0.9), finding("89.00 CNY", 0.6, "text")])
     assert (price.value, price.confidence) == ("79.00 CNY", 0.6)  # 0.9 / 1.5

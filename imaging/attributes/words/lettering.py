@@ -1,5 +1,6 @@
 """Prices and sizes of a photo's lettering: lines that belong together are read as one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,13 +8,15 @@ from functools import partial
 from imaging.attributes.model import Evidence, Finding, Share
 from imaging.attributes.words.findings import Findings, Span, Told, findings
 from imaging.attributes.words.prices import Price, prices_of
-from imaging.attributes.words.rows import Piece, Seen, rows_of
+from imaging.attributes.words.rows import Piece, Row, Seen, rows_of
 from imaging.attributes.words.sizes import sizes_of
 from imaging.brief.normal import normalised
 
 SMALLER = 0.9  # of other lettering's prominence: a dearer price so small was asked before
 AS_LARGE = 0.85  # of the largest lettering's height: as prominent
 SURE_BY_LOOKS = 0.85
+SURE_OF_MARK = 0.85  # that a number without a mark is a price, in the currency of the others
+ALONE = re.compile(r"\d{1,5}[.,]\d{2}")
 # By what the odds of a finding are larger than the net and the grammar say: fitted to 300 answers
 # about drawn tags of the build seed, a third of them too small and too soft to read well.
 ODDS = 2.2
@@ -40,7 +43,7 @@ def of_lines(lines: Sequence[Seen], model: str) -> Findings:
     Labels and numbers that stand apart are joined; what is struck through, or smaller and dearer,
     was asked before. Evidence: the box around the pieces, in shares of the photo.
     """
-    page = page_of(lines)
+    page = page_of(with_lost_mark(rows_of(lines)))
     normal = normalised(page.text)
     prices = by_lettering(prices_of(normal), page)
     told = findings(prices, sizes_of(normal, prices), Told("text", model, partial(witnessed, page)))
@@ -54,10 +57,29 @@ def calibrated(finding: Finding) -> Finding:
     return finding.model_copy(update={"confidence": round(sure, 4)})
 
 
-def page_of(lines: Sequence[Seen]) -> Page:
+def with_lost_mark(rows: Sequence[Row]) -> list[Row]:
+    """Rows in which the largest number with cents, alone in its row, has the currency of the
+    others, where these are old or unit prices only: its own mark was not read."""
+    known = prices_of(normalised(page_of(rows).text))
+    currencies = {price.amount.currency for price in known}
+    alone = [row for row in rows if ALONE.fullmatch("".join(b + piece.text for b, piece in row))]
+    if len(currencies) != 1 or not alone or {price.role for price in known} - {"old", "unit"}:
+        return list(rows)
+    largest = max(alone, key=lambda row: row[0][1].height)
+    return [_marked(row, *currencies) if row is largest else row for row in rows]
+
+
+def _marked(row: Row, currency: str) -> Row:
+    (between, first), *rest = row
+    sure = first.seen.confidence * SURE_OF_MARK
+    seen = replace(first.seen, text=f"{currency} {first.text}", confidence=sure)
+    return [(between, replace(first, seen=seen)), *rest]
+
+
+def page_of(rows: Sequence[Row]) -> Page:
     """Rows from top to bottom, one a line."""
     text, spans, pieces = "", [], []
-    for row in rows_of(lines):
+    for row in rows:
         text += "\n" if text else ""
         for between, piece in row:
             text += between
