@@ -18,8 +18,10 @@ CALM = 4.0  # levels of mean roughness: nothing is dust on what is rougher
 LONELY = 3  # marks within NEAR make a pattern, not dust
 NEAR = 8  # widths of a mark
 SLIM, LOOSE = 2.0, 0.5  # longer than wide, or emptier than its box: a thread, seam or letter
-QUIET = 0.55  # of a mark's own strength: the ring about it differs by less, or it is part of a line
+QUIET = 0.6  # of a mark's own strength: the ring about it differs by less, or it is part of a line
 MOST = 60  # marks: more of them are how the surface looks
+ROWS, EVEN = 9, 0.25  # so many marks whose nearest neighbours are evenly far away are a pattern;
+# of marks strewn at random the distances vary by 0.52 of their mean (Clark and Evans 1954)
 
 
 def specks(image: U8, avoid: Mask | None = None) -> Mask:
@@ -74,7 +76,19 @@ def _lonely(found: Mask, grey: U8, width: int) -> Mask:
         crowd = (np.abs(large - middles[index]).max(axis=1) < NEAR * width).sum()
         if crowd <= LONELY and _is_on_calm_ground(grey, stats[index], width):
             good[index + 1] = True
-    return np.asarray(good[labels]) if good.sum() <= MOST else np.zeros_like(found)
+    if good.sum() > MOST or _is_pattern(middles[good[1:]].astype(np.float64)):
+        return np.zeros_like(found)
+    return np.asarray(good[labels])
+
+
+def _is_pattern(middles: NDArray[np.float64]) -> bool:
+    """Whether marks at `middles` (N, 2), each alone on its ground, lie as evenly as print does."""
+    if len(middles) < ROWS:
+        return False
+    apart = np.linalg.norm(middles[:, None] - middles[None], axis=2)
+    np.fill_diagonal(apart, np.inf)
+    nearest = apart.min(axis=1)
+    return bool(nearest.std() < EVEN * nearest.mean())
 
 
 def _is_on_calm_ground(grey: U8, stat: NDArray[np.int32], width: int) -> bool:

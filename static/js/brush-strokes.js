@@ -1,5 +1,6 @@
 /** Strokes of the keep/erase brush: a list that can be undone, drawn and turned into a grey picture. */
 const UNTOUCHED = 0;
+const DOT = 0.01; // px
 const VALUES = { erase: 128, keep: 255 };
 
 export class Strokes {
@@ -38,6 +39,7 @@ export function drawStroke(context, { size, points }, from = 0) {
   context.beginPath();
   context.moveTo(...points[Math.max(0, from - 1)]);
   points.slice(from).forEach((point) => context.lineTo(...point));
+  if (points.length === 1) context.lineTo(points[0][0] + DOT, points[0][1]); // a line of no length is not drawn
   context.stroke();
 }
 

@@ -112,6 +112,18 @@ def test_dots_of_a_pattern_lines_and_edges_are_no_dust():
         assert not specks(image).any()
 
 
+@pytest.mark.parametrize("apart", [40, 70, 90, 130])
+def test_dots_far_apart_are_a_pattern_where_they_lie_evenly_and_dust_where_they_do_not(apart):
+    fabric, rng = wall(560, 560), np.random.default_rng(4)
+    places = [(x, y) for x in range(60, 520, apart) for y in range(60, 520, apart)]
+    bent = [(x + int(rng.integers(-2, 3)), y + int(rng.integers(-2, 3))) for x, y in places]
+    assert not specks(dusty(fabric, *bent)).any()
+
+    strewn = [(int(x), int(y)) for x, y in rng.integers(40, 520, (12, 2))]
+    found = specks(dusty(fabric, *strewn))
+    assert sum(bool(found[y, x]) for x, y in strewn) >= 8
+
+
 def test_buttons_are_wider_than_dust():
     button = wall()
     cv2.circle(button, (200, 150), 5, (60, 60, 60), -1)

@@ -24,7 +24,7 @@ def test_spots_are_where_they_are_said_to_be(tmp_path):
     image, spots = retouching.dusty(path, np.random.default_rng(2))
     assert image.shape == (1200, 1600, 3)
     assert len(spots) == retouching.SPOTS
-    for x, y in spots:
+    for x, y, _ in spots:
         assert abs(float(image[y, x].mean()) - 128) > 15
     assert "8 spots drawn anywhere" in retouching.dust([path])
 
