@@ -36,24 +36,13 @@ LARGE, LARGE_TAGS = 1600, 12  # px a side; photos
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found of one tag, how surely, and how long it took."""
+    """Whether price, old price and size of one tag were right, how sure price and size were, and
+    how long it took."""
 
-    tag: Tag
-    price: str | None
-    old: str | None
-    size: str | None
-    sureness: tuple[float, float]  # of price and size
+    layout: str
+    right: Mapping[str, bool]
+    sureness: Mapping[str, float]
     seconds: Took
-
-    @property
-    def is_right(self) -> dict[str, bool]:
-        """By what was asked."""
-        true = self.tag
-        return {
-            "price": self.price == true.price,
-            "old price": self.old == true.old,
-            "size": self.size == true.size,
-        }
 
 
 def answers(seed: int, count: int) -> Iterator[Answer]:
@@ -68,14 +57,13 @@ def answer(drawn: Tag) -> Answer:
     done: list[Work] = []
     seconds = took(lambda: done.append(run(drawn.image)))
     price, size = (done[0].facts["attributes"][name] for name in ("price", "size"))
-    return Answer(
-        drawn,
-        price["value"],
-        price["details"].get("old"),
-        size["value"],
-        (price["confidence"], size["confidence"]),
-        seconds,
-    )
+    right = {
+        "price": price["value"] == drawn.price,
+        "old price": price["details"].get("old") == drawn.old,
+        "size": size["value"] == drawn.size,
+    }
+    sureness = {"price": price["confidence"], "size": size["confidence"]}
+    return Answer(drawn.layout, right, sureness, seconds)
 
 
 def run(image: U8) -> Work:
@@ -122,14 +110,12 @@ def section(seed: int = MEASURE_SEED, count: int = TAGS, half: str = "measure") 
     lines = [
         "| drawn tags | n | price | old price | size |",
         "|---|---|---|---|---|",
-        *(
-            row(layout, [one for one in read if one.tag.layout == layout])
-            for layout in layouts(read)
-        ),
+        *(row(layout, [one for one in read if one.layout == layout]) for layout in layouts(read)),
         row("all", read),
         "",
         f"Texts read without a slip ({half} half): {right} of {texts} ({right / texts:.3f}).",
-        f"Expected calibration error: price {error_of(read, 0):.3f}, size {error_of(read, 1):.3f}.",
+        f"Expected calibration error: price {error_of(read, 'price'):.3f}, "
+        f"size {error_of(read, 'size'):.3f}.",
         f"Seconds a photo of {SIDE} px: {times([one.seconds for one in read])}. Of {LARGE} px: "
         f"{times(large(seed))}.",
     ]
@@ -137,14 +123,12 @@ def section(seed: int = MEASURE_SEED, count: int = TAGS, half: str = "measure") 
 
 
 def layouts(read: Sequence[Answer]) -> list[str]:
-    return list(dict.fromkeys(one.tag.layout for one in read))
+    return list(dict.fromkeys(one.layout for one in read))
 
 
 def row(name: str, read: Sequence[Answer]) -> str:
-    """Shares of right answers, and of tags that have an old price those found."""
-    cells = [
-        share([one.is_right[asked] for one in read]) for asked in ("price", "old price", "size")
-    ]
+    """Shares of right answers: where nothing is said, of nothing found."""
+    cells = [share([one.right[asked] for one in read]) for asked in ("price", "old price", "size")]
     return f"| {name} | {len(read)} | {' | '.join(cells)} |"
 
 
@@ -152,10 +136,9 @@ def share(right: Sequence[bool]) -> str:
     return f"{sum(right) / len(right):.3f}"
 
 
-def error_of(read: Sequence[Answer], which: int) -> float:
-    """The calibration error of price (0) or size (1)."""
-    asked = ("price", "size")[which]
-    return calibration_error([(one.sureness[which], one.is_right[asked]) for one in read])
+def error_of(read: Sequence[Answer], asked: str) -> float:
+    """The calibration error of "price" or "size"."""
+    return calibration_error([(one.sureness[asked], one.right[asked]) for one in read])
 
 
 def large(seed: int) -> list[Took]:

@@ -34,7 +34,11 @@ class Told:
 
 
 def found_in(text: str, source: Source, box: Share | None = None) -> Findings:
-    """The prices and the sizes of one text, each likeliest first; `box`: where it stands."""
+    """The prices and the sizes of one text, the likeliest price first; `box`: where it stands.
+
+    Details of a price, where said: old, unit_price ("5.80 CNY/500 g"), upto (of a range); of a
+    size: kind (see sizes.Size), of (what a measure is of).
+    """
     normal = normalised(text)
     prices = prices_of(normal)
     sizes = sizes_of(normal, prices)
