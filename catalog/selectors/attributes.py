@@ -47,6 +47,11 @@ class Known:
         return self.decision is not None
 
     @property
+    def lead(self) -> AttributeFinding | None:
+        """What machines hold for likeliest, whatever was decided."""
+        return leading(self.findings)
+
+    @property
     def further(self) -> tuple[str, ...]:
         """Values that hold beside the main one: the other colours of a print."""
         return further_of(self.finding) if self.finding and self.value else ()
@@ -74,17 +79,28 @@ def attributes_of(product: Product) -> list[Known]:
 
 def attributes_of_all(products: Iterable[Product]) -> dict[int, list[Known]]:
     """The attributes of each product by its id, in two queries."""
-    ids = [product.pk for product in products]
+    products = list(products)
     live = Q(photo=None) | Q(photo__deleted_at=None)
+    rows = AttributeFinding.objects.filter(live, product__in=products)
+    return _known_of_all(products, rows.select_related("photo"))
+
+
+def known_of(product: Product, findings: Iterable[AttributeFinding]) -> list[Known]:
+    """The attributes that `product` would have with other findings, decisions as they are."""
+    return _known_of_all([product], findings)[product.pk]
+
+
+def _known_of_all(
+    products: Sequence[Product], rows: Iterable[AttributeFinding]
+) -> dict[int, list[Known]]:
     found: dict[tuple[int, str], list[AttributeFinding]] = defaultdict(list)
-    rows = AttributeFinding.objects.filter(live, product__in=ids)
-    for row in rows.select_related("photo").order_by("photo__position", "pk"):
+    for row in rows:
         found[row.product_id, row.name].append(row)
     decided = {
         (row.product_id, row.name): row
-        for row in AttributeDecision.objects.filter(product__in=ids).order_by("pk")
+        for row in AttributeDecision.objects.filter(product__in=products).order_by("pk")
     }
-    return {one: _known(one, found, decided) for one in ids}
+    return {one.pk: _known(one.pk, found, decided) for one in products}
 
 
 def _known(
@@ -98,7 +114,7 @@ def _known(
 
 def known(name: str, findings: Findings, decision: AttributeDecision | None = None) -> Known:
     """One attribute from what was found of it and the last thing that was decided."""
-    ordered = tuple(sorted(findings, key=lambda one: (one.value is None, -one.confidence)))
+    ordered = tuple(sorted(findings, key=by_weight))
     if decision is not None and decision.verb != AttributeDecision.Verb.WITHDRAWN:
         said = next((one for one in ordered if one.value == decision.value), None)
         state = State(decision.verb)
@@ -109,6 +125,12 @@ def known(name: str, findings: Findings, decision: AttributeDecision | None = No
     is_disputed = any(contradicts(one, lead) for one in ordered)
     state = State.CONFLICT if is_disputed else State.SUGGESTED
     return Known(name, state, lead.value, lead, ordered)
+
+
+def by_weight(one: AttributeFinding) -> tuple[bool, float, float]:
+    """Something before nothing, the surest first, of the same the cover's before the seller's."""
+    place = one.photo.position if one.photo else float("inf")
+    return one.value is None, -one.confidence, place
 
 
 def leading(findings: Findings) -> AttributeFinding | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from catalog.models import AttributeFinding, Product
 from catalog.services.attribute_findings import finding_row
@@ -18,17 +17,21 @@ Told = Mapping[tuple[Source, str], Attribute]
 def text_findings_replace(*, product: Product) -> None:
     """Read the product's words anew; to be called when they changed."""
     had = product.findings.filter(photo=None)
-    told = texts_told(product)
-    if not told and not had.exists():
+    rows = text_rows(product)
+    if not rows and not had.exists():
         return
     had.delete()
-    now = timezone.now()
-    AttributeFinding.objects.bulk_create(
-        finding_row(product, name, rank, one, found_at=now)
-        for (_source, name), attribute in told.items()
-        for rank, one in enumerate((attribute, *attribute.others))
-    )
+    AttributeFinding.objects.bulk_create(rows)
     attributes_settle(product=product)
+
+
+def text_rows(product: Product) -> list[AttributeFinding]:
+    """What the product's words say, as rows that are not written."""
+    return [
+        finding_row(product, name, rank, one)
+        for (_source, name), attribute in texts_told(product).items()
+        for rank, one in enumerate((attribute, *attribute.others))
+    ]
 
 
 def texts_told(product: Product) -> Told:
