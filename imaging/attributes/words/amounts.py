@@ -65,7 +65,8 @@ def money(number: Decimal, currency: str) -> str:
 def amounts_in(text: str) -> list[Amount]:
     """Every sum of money in a normalised text, in reading order; no two overlap."""
     kept: list[Amount] = []
-    for amount in sorted(_all(text), key=lambda found: (found.start, -found.end)):
+    worth = (amount for amount in _all(text) if amount.low)
+    for amount in sorted(worth, key=lambda found: (found.start, -found.end)):
         if not kept or amount.start >= kept[-1].end:
             kept.append(amount)
     return [_with_unit(amount, text) for amount in kept]
@@ -84,6 +85,7 @@ def _all(text: str) -> Iterator[Amount]:
         yield Amount(found.start(), found.end(), han_number(found["yuan"], found["jiao"]), "CNY")
 
 
+POST_FREE = re.compile(r" ?包邮")
 CHINESE_WORD = re.compile(
     any_of([words("role", "current"), words("role", "old"), words("role", "plain")])
     + r"(?: ?\(?(?:元|rmb|cny)\)?)?[: 为是]{0,3}$"
@@ -91,10 +93,10 @@ CHINESE_WORD = re.compile(
 
 
 def _after_chinese_words(text: str) -> Iterator[re.Match[str]]:
-    """Numbers without a currency behind 现价, 到手价 and the like."""
+    """Numbers without a currency behind 现价, 到手价 and the like, or before 包邮."""
     for found in BARE.finditer(text):
         word = CHINESE_WORD.search(ahead_of(text, found.start()))
-        if word and not word[0].isascii():
+        if (word and not word[0].isascii()) or POST_FREE.match(text, found.end()):
             yield found
 
 

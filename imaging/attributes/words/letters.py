@@ -51,6 +51,11 @@ NAMED = re.compile(
     rf"{DECLARED}(?P<one>{LETTER}){NO_MORE}|{ALONE}(?P<other>{LETTER}) ?(?:[码号]|(?=\(\x00))"
 )
 BARE = re.compile(rf"{ALONE}(?P<one>{LETTER}){NO_MORE}(?! ?max\b)")
+# Behind another size, in brackets, or last: "165/88A L", "T-shirt (M)", "Hoodie - L".
+APART = re.compile(
+    r"(?:(?<=\x00)|(?<=\x00 )|\( ?(?=[sml] ?\))|[-–—|,] ?(?=[sml] *(?:\n|$)))"
+    r"(?P<one>[sml])(?![a-z0-9'&./-])"
+)
 WHOLE_LINE = re.compile(r"(?:^|(?<=\n)) *(?P<one>[sml]) *(?=\n|$)")
 
 
@@ -146,6 +151,8 @@ def _lists(text: str) -> Iterator[Spot]:
 def _single(text: str) -> Iterator[Spot]:
     for found in NAMED.finditer(text):
         yield Spot(*found.span(), letter(found["one"] or found["other"]), "letter", 0.98)
+    for found in APART.finditer(text):
+        yield Spot(*found.span("one"), letter(found["one"]), "letter", 0.9)
     for found in WHOLE_LINE.finditer(text):
         yield Spot(*found.span("one"), letter(found["one"]), "letter", 0.6)
     for found in BARE.finditer(text):

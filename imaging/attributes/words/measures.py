@@ -11,7 +11,7 @@ from imaging.brief.normal import Normal
 NUMBER = r"\d+(?:[.,]\d+)?"
 TO = r" ?[-~–—至到] ?"
 LENGTH, AMOUNT = of_table("length"), of_table("amount")
-FREE = r"(?<![\d.,])(?<![a-z][-_])(?<![a-z#])"
+FREE = r"(?<![\d.,])(?<!\d/)(?<![a-z][-_])(?<![a-z#])"
 BY = r" ?(?:x|×|\*|\bby\b|乘) ?"
 SIDES = re.compile(
     rf"{FREE}(?P<one>{NUMBER}) ?(?:{LENGTH})?{BY}(?P<two>{NUMBER}) ?(?:{LENGTH})?"

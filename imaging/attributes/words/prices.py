@@ -23,7 +23,8 @@ BUNDLE = any_of(["件", "条", "双", "盒", "瓶", "袋", "包", "支", "个", 
 HAN_COUNT = r"(?:\d{1,2}|[二两三四五六七八九十])"
 BUNDLE_BEHIND = re.compile(rf" ?{HAN_COUNT} ?{BUNDLE}(?![装套入])")
 BUNDLE_BEFORE = re.compile(
-    rf"(?:{HAN_COUNT} ?[件条] ?|任[选意]?{HAN_COUNT} ?{BUNDLE} ?|\d{{1,2}} for )$"
+    rf"(?:{HAN_COUNT} ?[件条双] ?(?:到手价?|共|合计|只要|仅需)? ?"
+    rf"|任[选意]?{HAN_COUNT} ?{BUNDLE} ?|\d{{1,2}} for )$"
 )
 
 
