@@ -120,7 +120,9 @@ def strokes(things: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def marks(things: Mapping[str, Any]) -> dict[str, Any]:
-    return {"strokes": uploaded(png_of(flat_picture(64, 48, (128, 128, 128))))}
+    painted = flat_picture(64, 48, (0, 0, 0))
+    painted[:9, :9] = 128
+    return {"strokes": uploaded(png_of(painted))}
 
 
 def a_make(things: Mapping[str, Any]) -> dict[str, Any]:
