@@ -19,6 +19,7 @@ from catalog.services import own_looks as services
 from catalog.views.access import editor
 from catalog.views.in_place import refusals_as_toasts, toasted
 from catalog.views.uploads import upload_of
+from imaging.looks import load_looks
 
 
 @require_POST
@@ -79,11 +80,13 @@ def offered(
     if photo is None or not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, text, extra_tags=undo)
         return redirect("catalog:photo_improve", product.shop.slug, product.pk)
+    own, chosen = own_looks_of(product.shop), look or request.POST.get("look", "")
     context = {
         "product": product,
         "photo": photo,
-        "look": look or request.POST.get("look", ""),
+        "look": chosen,
+        "is_look_gone": chosen not in {one.sha256 for one in own} | load_looks().keys(),
         "looks": looks(),
-        "own_looks": own_looks_of(product.shop),
+        "own_looks": own,
     }
     return toasted(render(request, "catalog/improve/_looks_again.html", context), text, undo=undo)

@@ -165,6 +165,7 @@ def test_a_look_is_renamed_deleted_and_brought_back(client_of, editor, page_of, 
 
     body = {"photo": dark.pk, "look": own.sha256}
     gone = client.post(address(dark, "own_look_delete", own.pk), body, headers=HTMX)
+    assert 'value="" checked' in gone.content.decode()
     assert own.sha256 not in page_of(dark)
     client.post(toast(gone)["undo"])
     assert own.sha256 in page_of(dark)
