@@ -77,7 +77,7 @@ ENGINES: dict[str, Spec] = {
         label=Label(en="Healing dust and spots", zh="修复灰尘斑点"),
         module="imaging.engines.heal",
         params="HealParams",
-        version="1",
+        version="2",
         locked=False,
     ),
     "straighten": Spec(
