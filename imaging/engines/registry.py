@@ -166,7 +166,7 @@ ENGINES: dict[str, Spec] = {
         label=Label(en="Restoring", zh="修复画质"),
         module="imaging.engines.restore",
         params="RestoreParams",
-        version="1",
+        version="2",
         locked=False,
         uses_model=True,
         cost=8,

@@ -7,6 +7,7 @@ as wide as it can see: no seam is possible, and memory does not grow with the ph
 
 from dataclasses import replace
 from functools import lru_cache
+from math import exp, log
 from typing import TYPE_CHECKING, Literal
 
 import cv2
@@ -19,28 +20,29 @@ from imaging.ops.tiles import Area, areas, grown, within
 from imaging.weights import path_of
 
 if TYPE_CHECKING:
-    from imaging.restoration.net import PhotoJudge, RestoringNet
+    from imaging.restoration.net import Judgement, PhotoJudge, RestoringNet
 
 Model = Literal["restore-plain", "restore-deformable"]
 BEST: Model = "restore-plain"  # by imaging.bench.restoration
 JUDGE = "restore-judge"
 TILE = 1024  # px, a multiple of what the net halves; with margins about 430 MB of memory
-# Of gain, half a stop of light and more: below it the judge's error costs more than its gain, on
-# photos held out. Too little light always leaves noise: what is dark but sound was meant to be.
-JUST_SEEN = 0.25
+# How likely too little light must be, for light added where none was missing costs more than it
+# brings: by photos held out. It always leaves noise: what is dark but sound was meant to be.
+SURE = 0.4
 # Levels of harm, r.m.s., between which the net fades in: below, it would do more than it undoes.
-HARMLESS, HARMED = 2.5, 4.5
+HARMLESS, HARMED = 3.0, 4.5
 
 
 class RestoreParams(Params):
-    """How much of the net's result, whether a dark photo is also made lighter, and which net.
+    """How much of the net's result, how much lighter, and by which net.
 
+    gain: what levels are multiplied by, 1 leaves a dark photo dark; None is what the judge finds.
     model: "auto" is the better one.
     """
 
     model: Literal["auto"] | Model = "auto"
     strength: float = Field(default=1.0, ge=0, le=1)
-    brighten: bool = True
+    gain: float | None = Field(default=None, ge=1, le=8)
 
 
 class Restore:
@@ -55,14 +57,18 @@ class Restore:
         """
         judged = judge_of(JUDGE).judge(work.image)
         share = params.strength * needed(judged.harm)
-        is_dark = share > 0 and judged.gain >= JUST_SEEN
-        gain = judged.gain if is_dark and params.brighten else 0.0
+        gain = lacking(judged) if params.gain is None else log(params.gain)
         facts = {"model": model_of(params), "harm": round(judged.harm, 2)}
-        facts |= {"gain": round(float(np.exp(gain)), 3), "share": round(share, 3)}
+        facts |= {"gain": round(exp(gain) if share else 1.0, 3), "share": round(share, 3)}
         work = work.with_facts(restore=facts)
         if not share:
             return work
         return replace(work, image=restored(work.image, model_of(params), gain, share, context))
+
+
+def lacking(judged: "Judgement") -> float:
+    """Natural log of the gain that a photo so `judged` is given."""
+    return judged.gain if judged.dark >= SURE else 0.0
 
 
 def needed(harm: float) -> float:

@@ -64,7 +64,7 @@ def plan(measures: Measures, available: Collection[str] = ()) -> list[Fix]:
 
 def learned(fix: Fix) -> Fix:
     """`fix`, a classical denoise, made by the net that restores; light is left to "tone"."""
-    return Fix("restore", {"brighten": False}, fix.why, fix.strength)
+    return Fix("restore", {"gain": 1.0}, fix.why, fix.strength)
 
 
 def denoise(m: Measures) -> Fix | None:

@@ -11,30 +11,43 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
 
-from imaging.nets.judge import Judge
+from imaging.nets.judge import GAINS, Judge, expected
 from imaging.restoration.damage import any_damage, damaged, dimmed, gain_lost, harm_done
 from imaging.restoration.examples import clean_photo, photos_of
-from imaging.restoration.sight import seen
+from imaging.restoration.sight import seen, thumbnail
+from imaging.restoration.task import device_of
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
-TIMES = 4  # each photo is judged with so many damages
+TIMES = 2  # each photo is judged with so many damages
 STUDIO, SMOOTH = 0.3, 0.1  # of photos are put on a plain ground, or are out of focus all over
 LEARNT, HELD_OUT = 2, 3  # first number of an example's key
 
 
 class Table(NamedTuple):
-    """Photos as numbers. seen: (N, 13). truth: (N, 2), logs of gain and of harm in levels."""
+    """Photos as numbers. seen: (N, 13). thumbnails: (N, 3, 32, 32) uint8. truth: (N, 2), logs of
+    gain and of harm in levels.
+    """
 
     seen: Tensor
+    thumbnails: Tensor
     truth: Tensor
+
+    def rows(self, index: NDArray[np.int64]) -> "Table":
+        """Those of `index`."""
+        return Table(*(column[torch.from_numpy(index)] for column in self))
+
+    def told(self, device: torch.device) -> tuple[Tensor, Tensor]:
+        """What a Judge is shown."""
+        return self.seen.to(device), self.thumbnails.to(device).float() / 255
 
 
 @dataclass
 class JudgeTask:
-    """Photos of `data`, damaged TIMES each, once: they are a small table, gone over many times."""
+    """Photos of `data`, damaged TIMES each, once: a small table, gone over many times."""
 
     data: Path
     batch_size: int = 128
@@ -66,20 +79,36 @@ class JudgeTask:
         """See Task."""
         table = self.tables[0]
         chance = np.random.default_rng((self.seed, step))
-        rows = torch.from_numpy(chance.integers(len(table.seen), size=self.batch_size))
-        return Table(table.seen[rows], table.truth[rows])
+        rows = table.rows(chance.integers(len(table.seen), size=self.batch_size))
+        turned = torch.rot90(rows.thumbnails, int(chance.integers(4)), (2, 3))
+        return rows._replace(thumbnails=turned.flip(3) if chance.random() < 0.5 else turned)
 
     def loss(self, net: nn.Module, batch: Table) -> Tensor:
-        """Mean distance from the truth: where it cannot be known, the middle is the best guess."""
-        device = next(net.parameters()).device
-        return (net(batch.seen.to(device)).float() - batch.truth.to(device)).abs().mean()
+        """Light as a choice among GAINS, and the mean distance of the harm's log."""
+        light, harm = losses(net, batch)
+        return light + harm
 
     def figures(self, net: nn.Module) -> Mapping[str, float]:
-        """The loss on photos held out, and how far off gain and harm are, in logs."""
+        """The loss on photos held out, its parts, and how far off the gain is, in logs."""
         table = self.tables[1]
-        device = next(net.parameters()).device
-        gain, harm = (net(table.seen.to(device)).cpu() - table.truth).abs().mean(0).tolist()
-        return {"loss": (gain + harm) / 2, "gain": gain, "harm": harm}
+        light, harm = (loss.item() for loss in losses(net, table))
+        likely = net(*table.told(device_of(net))).cpu()[:, :-1].softmax(1)
+        off = (expected(likely) - table.truth[:, 0]).abs().mean().item()
+        return {"loss": light + harm, "light": light, "harm": harm, "gain": off}
+
+
+def losses(net: nn.Module, batch: Table) -> tuple[Tensor, Tensor]:
+    """How unlikely `net` finds the true gain (cross-entropy), and how far off the harm's log is."""
+    device = device_of(net)
+    found, (gain, harm) = net(*batch.told(device)).float(), batch.truth.to(device).unbind(1)
+    return cross_entropy(found[:, :-1], shares(gain)), (found[:, -1] - harm).abs().mean()
+
+
+def shares(gain: Tensor) -> Tensor:
+    """`gain` (N,) as shares of the two of GAINS that it lies between, (N, len(GAINS))."""
+    known = torch.tensor(GAINS, device=gain.device)
+    apart = (gain.clamp_max(GAINS[-1])[:, None] - known).abs() / GAINS[1]
+    return (1 - apart).clamp_min(0)
 
 
 def table_of(files: Sequence[Path], times: int, key: tuple[int, ...]) -> Table:
@@ -87,8 +116,8 @@ def table_of(files: Sequence[Path], times: int, key: tuple[int, ...]) -> Table:
     chance = np.random.default_rng(key)
     photos = (clean_photo(file, chance) for file in files for _ in range(times))
     rows = [judged(plainer(photo, chance), chance) for photo in photos]
-    told, truth = (np.array(column, np.float32) for column in zip(*rows, strict=True))
-    return Table(torch.from_numpy(told), torch.from_numpy(truth))
+    told, small, truth = (torch.from_numpy(np.array(c)) for c in zip(*rows, strict=True))
+    return Table(told, small.permute(0, 3, 1, 2).contiguous(), truth)
 
 
 def plainer(photo: U8, chance: np.random.Generator) -> U8:
@@ -116,8 +145,9 @@ def on_plain_ground(photo: U8, chance: np.random.Generator) -> U8:
     return np.asarray(np.rint(photo * share + ground * (1 - share)), np.uint8)
 
 
-def judged(photo: U8, chance: np.random.Generator) -> tuple[F32, tuple[float, float]]:
+def judged(photo: U8, chance: np.random.Generator) -> tuple[F32, U8, F32]:
     """`photo` damaged anyhow: what is seen of it, and logs of its gain and harm."""
     damage = any_damage(chance)
     dark, worse = dimmed(photo, damage), damaged(photo, damage, chance)
-    return seen(worse), (gain_lost(photo, dark), harm_done(dark, worse))
+    truth = np.array((gain_lost(photo, dark), harm_done(dark, worse)), np.float32)
+    return seen(worse), thumbnail(worse), truth

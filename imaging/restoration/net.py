@@ -11,16 +11,19 @@ from safetensors.torch import load_file
 
 from imaging.nets.judge import Judge
 from imaging.nets.unet import REACH, RestoringUNet
-from imaging.restoration.sight import seen
+from imaging.restoration.sight import seen, thumbnail
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
 
 class Judgement(NamedTuple):
-    """gain: natural log of what the levels are to be multiplied by. harm: r.m.s. in levels."""
+    """gain: natural log of what the levels are to be multiplied by. dark: how likely it is that
+    they are to be at all, in [0, 1]. harm: r.m.s. in levels.
+    """
 
     gain: float
+    dark: float
     harm: float
 
 
@@ -40,8 +43,9 @@ class PhotoJudge:
     @torch.inference_mode()
     def judge(self, photo: U8) -> Judgement:
         """How dark and how damaged `photo` (H, W, 3) is."""
-        gain, harm = self.net.judged(torch.from_numpy(seen(photo))[None])
-        return Judgement(float(gain[0]), float(harm[0]))
+        small = torch.from_numpy(thumbnail(photo)).permute(2, 0, 1)[None].float() / 255
+        judged = self.net.judged(torch.from_numpy(seen(photo))[None], small)
+        return Judgement(*(float(value) for value in judged))
 
 
 class RestoringNet:

@@ -1,5 +1,6 @@
-"""What can be told of a whole photo in thirteen numbers, however large it is."""
+"""What can be told of a whole photo in thirteen numbers and a thumbnail, however large it is."""
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,7 @@ QUANTILES = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
 LUMA = np.array((0.299, 0.587, 0.114), np.float32)
 BLOCK = 8  # px of JPEG
 LEVEL = 1 / 255
+THUMBNAIL = 32  # px a side
 
 
 def seen(photo: U8) -> F32:
@@ -35,6 +37,12 @@ def seen(photo: U8) -> F32:
     flat = float((apart < LEVEL / 4).mean())
     told = (*light, *map(_in_levels, noises), _blocks(luma), _sharp(luma), flat)
     return np.array(told, np.float32)
+
+
+def thumbnail(photo: U8) -> U8:
+    """All of `photo` (H, W, 3), whatever its shape, as (THUMBNAIL, THUMBNAIL, 3)."""
+    small = cv2.resize(photo, (THUMBNAIL, THUMBNAIL), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
 
 
 def _apart(rows: F32) -> F32:

@@ -194,14 +194,14 @@ _CARDS = (
     ModelCard(
         key="restore-judge",
         capability="restore",
-        architecture="Two hidden layers",
+        architecture="Three convolutions and a few numbers",
         source=ShippedSource(command="python -m imaging.training judge"),
-        sha256="8a58666e39db0015b64e83b4d9d625219ad37d28483eef613d3c61891412ef08",
+        sha256="2bcba6b0ed74ca14fe85dc925fd63e125a454568ad9f807d9e6602845ce540e8",
         licence="the studio's own; learnt from CC0 photos",
         commercial=True,
-        input_contract="(N, 13) float32, imaging.restoration.sight. Output: (N, 2), logs of gain "
-        "and of harm in levels.",
-        bytes=6_684,
+        input_contract="imaging.restoration.sight: (N, 13) float32, and (N, 3, 32, 32) sRGB in "
+        "[0, 1]. Output: (N, 26), scores of 25 gains and the log of harm in levels.",
+        bytes=115_672,
         note="Says whether a photo needs restoring at all.",
     ),
     ModelCard(

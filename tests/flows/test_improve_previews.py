@@ -23,7 +23,7 @@ class NetParams(Params):
     """What the plan says to the net that takes noise."""
 
     strength: float = 1
-    brighten: bool = True
+    gain: float | None = None
 
 
 def test_the_preview_is_the_form_as_a_small_picture(client_of, editor, page_of, dark):

@@ -9,7 +9,7 @@ from imaging.engines.base import Params
 
 class RestoreParams(Params):
     strength: float = 1
-    brighten: bool = True
+    gain: float | None = None
 
 
 class Restore:

@@ -23,8 +23,8 @@ from imaging.weights import MODELS
 class FixedJudge:
     """Finds every photo as it was told to."""
 
-    def __init__(self, gain=0.0, harm=20.0):
-        self.verdict = Judgement(gain, harm)
+    def __init__(self, gain=0.0, harm=20.0, dark=1.0):
+        self.verdict = Judgement(gain, dark, harm)
 
     def judge(self, photo):
         return self.verdict
@@ -103,13 +103,14 @@ def test_the_net_is_never_shown_more_than_a_tile_and_its_margins(use):
 
 
 def test_levels_and_gain_are_worked_out_by_hand(use):
-    # 100 · e^0.5 − 25.5 = 139.4; without brightening 100 − 25.5 = 74.5, and halves go to even.
+    # 100 · e^0.5 − 25.5 = 139.4; 100 − 25.5 = 74.5, and halves go to even; 125 − 25.5 = 99.5.
     use(Darkener(), FixedJudge(gain=0.5))
     photo = np.full((4, 4, 3), 100, np.uint8)
     work = run(photo)
     assert (work.image == 139).all()
     assert work.facts["restore"]["gain"] == 1.649
-    assert (run(photo, brighten=False).image == 74).all()
+    assert (run(photo, gain=1).image == 74).all()
+    assert (run(photo, gain=1.25).image == 100).all()
     assert (run(np.zeros_like(photo)).image == 0).all()
 
 
@@ -132,10 +133,10 @@ def test_a_sound_photo_comes_back_as_it_is_and_the_net_fades_in_with_the_harm(us
     assert (run(photo).image == 74).all()
 
 
-@pytest.mark.parametrize("gain, harm", [(restore.JUST_SEEN / 2, 20.0), (1.0, 0.0)])
-def test_too_little_gain_to_be_seen_is_none_and_a_sound_dark_photo_was_meant_dark(use, gain, harm):
+@pytest.mark.parametrize("dark, harm", [(restore.SURE - 0.01, 20.0), (1.0, 0.0)])
+def test_what_may_be_dark_stays_as_it_is_and_a_sound_dark_photo_was_meant_dark(use, dark, harm):
     photo = np.full((4, 4, 3), 100, np.uint8)
-    use(Darkener(0), FixedJudge(gain, harm))
+    use(Darkener(0), FixedJudge(1.0, harm, dark))
     work = run(photo)
     assert work.facts["restore"]["gain"] == 1
     assert np.array_equal(work.image, photo)
@@ -177,7 +178,9 @@ def test_progress_rises_with_the_tiles(use):
     assert told == [0, 0.25, 0.5, 0.75]
 
 
-@pytest.mark.parametrize("params", [{"strength": 1.1}, {"model": "other"}, {"blur": 1}])
+@pytest.mark.parametrize(
+    "params", [{"strength": 1.1}, {"model": "other"}, {"blur": 1}, {"gain": 0.9}]
+)
 def test_parameters_without_sense_are_refused(params):
     with pytest.raises(ValidationError):
         RestoreParams(**params)
@@ -205,13 +208,27 @@ def test_the_nets_have_the_parameters_that_their_card_states():
         sum(weight.numel() for weight in net.parameters())
         for net in (RestoringUNet(), RestoringUNet(deformable=True), Judge())
     ]
-    assert counts == [1_177_228, 1_239_490, 3_122]
+    assert counts == [1_177_228, 1_239_490, 57_074]
 
 
 def test_the_judge_never_asks_to_darken():
-    gain, harm = Judge().judged(torch.randn(50, 13) * 100)
+    net = Judge().eval()
+    gain, dark, harm = net.judged(torch.randn(50, 13) * 100, torch.rand(50, 3, 32, 32))
     assert (gain >= 0).all()
+    assert ((dark >= 0) & (dark <= 1)).all()
     assert torch.isfinite(harm).all()
+
+
+def test_the_gain_is_the_mean_of_what_is_likely_and_all_but_none_is_dark():
+    net = Judge().eval()
+    for weight in net.parameters():
+        torch.nn.init.zeros_(weight)
+    net.weigh[-1].bias.data[:] = -40.0
+    net.weigh[-1].bias.data[[0, 2, 6]] = torch.tensor([1.0, 2.0, 1.0]).log()
+    net.harm[-1].bias.data[:] = np.log(7)
+    found = net.judged(torch.randn(1, 13), torch.rand(1, 3, 32, 32))
+    # A quarter of 0, half of 0.2, a quarter of 0.6.
+    assert [value.item() for value in found] == pytest.approx([0.25, 0.75, 7], rel=1e-5)
 
 
 @pytest.mark.parametrize("key", [key for key in MODELS if key.startswith("restore-")])
@@ -241,7 +258,7 @@ def drawn_photo():
 def test_the_shipped_nets_bring_a_photo_nearer_to_what_it_was(model, damage, gained_db):
     clean = drawn_photo()
     bad = damaged(clean, damage, np.random.default_rng(0))
-    out = run(bad, model=model, brighten=False).image
+    out = run(bad, model=model, gain=1).image
     assert psnr(out, clean) > psnr(bad, clean) + gained_db
 
 

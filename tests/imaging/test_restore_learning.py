@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 
 import cv2
 import numpy as np
@@ -10,11 +11,12 @@ import torch
 
 from imaging.bench import restoration as bench
 from imaging.bench.fidelity import fidelity, psnr, ssim
+from imaging.nets.judge import expected
 from imaging.nets.unet import RestoringUNet
 from imaging.restoration.damage import Damage
-from imaging.restoration.judging import JudgeTask
+from imaging.restoration.judging import JudgeTask, shares
 from imaging.restoration.net import PhotoJudge, RestoringNet
-from imaging.restoration.task import RestoreTask, log_error
+from imaging.restoration.task import RestoreTask, charbonnier
 from imaging.training import __main__ as command
 from imaging.training.keeping import BEST, keep_weights
 
@@ -32,13 +34,10 @@ def data(tmp_path_factory):
     return folder
 
 
-def test_half_the_error_is_worth_the_same_in_a_good_photo_as_in_a_ruined_one():
-    clean = torch.zeros(4, 3, 2, 2)
-    off = torch.tensor([0.4, 0.2, 0.04, 0.0])[:, None, None, None]
-    found = log_error(clean + off, clean)
-    assert found[0] - found[1] == pytest.approx(np.log(4), abs=1e-3)
-    assert found[1] - found[2] == pytest.approx(np.log(25), abs=0.01)
-    assert found[3] == pytest.approx(2 * np.log(1 / 255))
+def test_the_loss_is_the_distance_rounded_off_near_nothing():
+    found = charbonnier(torch.tensor([0.0, 0.3]), torch.tensor([0.0, 0.0]))
+    assert found[0] == pytest.approx(1e-3)
+    assert found[1] == pytest.approx(0.3, abs=1e-5)
 
 
 def test_steps_make_the_net_better_on_what_it_learns_from(data):
@@ -56,7 +55,7 @@ def test_steps_make_the_net_better_on_what_it_learns_from(data):
     assert losses[-1] < losses[0]
     with torch.inference_mode():
         figures = task.figures(net)
-    assert -12 < figures["loss"] < 0
+    assert 0 < figures["loss"] < 1
     assert 10 < figures["psnr"] < 60
 
 
@@ -78,6 +77,7 @@ def test_the_command_learns_to_judge_and_leaves_weights_that_load(data, tmp_path
     assert list((tmp_path / "logs").glob("events*"))
     judged = PhotoJudge.load(tmp_path / BEST).judge(np.full((9, 9, 3), 200, np.uint8))
     assert judged.gain >= 0
+    assert 0 <= judged.dark <= 1
     assert judged.harm > 0
 
 
@@ -93,14 +93,29 @@ def test_the_command_leaves_a_net_that_restores(kind, data, tmp_path, monkeypatc
 
 
 def test_photos_are_judged_by_what_was_done_to_them(data):
-    table = JudgeTask(data, times=2).tables[0]
+    task = JudgeTask(data, times=2)
+    table = task.tables[0]
     gains, harms = table.truth.T
     assert table.seen.shape[1] == 13
+    assert table.thumbnails.shape == (len(table.seen), 3, 32, 32)
+    # A batch is of rows of the table, their thumbnails turned or mirrored: the same pixels.
+    batch = task.batch(3)
+    row = (table.seen == batch.seen[0]).all(1).nonzero()[0, 0]
+    assert batch.truth[0].equal(table.truth[row])
+    assert batch.thumbnails[0].sort(-1)[0].sum() == table.thumbnails[row].sum()
     assert (gains >= 0).all()
     assert (gains > 0.3).any()
     assert harms.min() == pytest.approx(np.log(0.25))
     # What is seen first of all tells what is true: more noise seen, more harm done.
     assert np.corrcoef(table.seen[:, 7], harms)[0, 1] > 0.4
+
+
+def test_a_gain_between_two_choices_is_shared_by_them():
+    found = shares(torch.tensor([0.0, 0.13, 9.0]))
+    assert found[0, 0] == 1
+    assert found[1, 1:3].tolist() == pytest.approx([0.7, 0.3], abs=1e-5)
+    assert found.sum(1).tolist() == pytest.approx([1, 1, 1], abs=1e-5)
+    assert expected(found).tolist() == pytest.approx([0, 0.13, 2.4], abs=1e-5)
 
 
 def test_one_level_everywhere_is_48_db_and_equal_pictures_are_as_near_as_can_be():
@@ -122,10 +137,20 @@ def test_opencv_is_tuned_to_the_damage(data, monkeypatch):
         monkeypatch.setattr(bench, name, values)
     clean = bench.photos_of(data, "train", 1)
     noisy = [bench.worse(photo, Damage(noise=15), n) for n, photo in enumerate(clean)]
-    assert bench.tuned(clean, clean) == (0, 0, 0)
+    assert bench.tuned(clean, clean)[:3] == (0, 0, 0)
     tuning = bench.tuned(clean, noisy)
     assert tuning.strength > 0
-    assert bench.score(tuning, clean, noisy) > bench.score(bench.Tuning(0, 0, 0), clean, noisy) + 3
+    found = partial(bench.by_opencv, tuning=tuning)
+    assert bench.likeness(found, clean, noisy) > bench.likeness(bench.as_it_is, clean, noisy) + 3
+
+
+def test_the_gain_that_light_lacks_is_found(data, monkeypatch):
+    def lightened(photo, key, gain):
+        return np.clip(photo * (gain or 1), 0, 255).astype(np.uint8)
+
+    monkeypatch.setattr(bench, "by_net", lightened)
+    clean = [photo // 2 for photo in bench.photos_of(data, "train", 1)]
+    assert bench.tuned_gain(clean, [photo // 2 for photo in clean]) == 2
 
 
 def test_the_bench_says_when_it_has_no_photos_and_else_has_a_row_for_each_damage(
@@ -135,7 +160,8 @@ def test_the_bench_says_when_it_has_no_photos_and_else_has_a_row_for_each_damage
     monkeypatch.setattr(bench, "CASES", {"JPEG": {"20": Damage(jpeg=(20,))}})
     monkeypatch.setattr(bench, "SIZES", {"tiny": (30, 40)})
     monkeypatch.setattr(bench, "our_ways", lambda: dict.fromkeys(bench.NETS, bench.as_it_is))
-    monkeypatch.setattr(bench, "tuned", lambda clean, bad: bench.Tuning(0, 0, 0))
+    monkeypatch.setattr(bench, "tuned_to", lambda damage, clean: bench.Tuning(0, 0, 0))
+    monkeypatch.setattr(bench, "by_net", lambda photo, key, gain=None: photo)
     found = bench.measure(data, photos=2)
     lines = bench.table(found).splitlines()
     assert found["photos"] == 2
