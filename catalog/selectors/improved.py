@@ -92,7 +92,8 @@ def looked(fact: Mapping[str, Any]) -> str:
     }
     if "change" not in fact:  # made before that was measured
         return said
-    return f"{said} {_('By ΔE %(change).1f.') % {'change': fact['change']}}"
+    moved = _("By ΔE %(change).1f.") % {"change": fact["change"]}
+    return f"{said} {moved}"
 
 
 def straightened(fact: Mapping[str, Any]) -> str:
