@@ -6,7 +6,8 @@
 words, before the first line of imaging.attributes.colour was written: `colour_labels.csv` and
 `colour_labels_products.csv`. main: what most would say; also: a second word that others would say
 (navy for black, beige for white); secondary: what else is plain to see. Every third photo is to
-build with; the other 160 and the products only measure, and nobody looks at their misses.
+build with; the other 160 and the products only measure, and nobody looks at their misses. 160 more
+to build with, of the `train` split, were labelled after the first measurement.
 
 - main: the value is the main word. accepted: it is that or the second word.
 - calibration: expected calibration error of the confidence in "accepted", ten bins of one width.

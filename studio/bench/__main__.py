@@ -68,6 +68,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
     from imaging.bench import (
         adverts,
         brief_quality,
+        colours,
         cutout_quality,
         cutout_speed,
         enhance,
@@ -101,6 +102,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
             brief_quality.measure()
         ),
         "Attributes: price and size": tag_reading.section,
+        "Attributes: colour": lambda: colours.section(data),
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
         ),
