@@ -11,7 +11,18 @@ from imaging.adverts.badges import PRODUCT_ALPHA, ROOM, floating_badge
 from imaging.adverts.frames import framed
 from imaging.adverts.items import Item
 from imaging.adverts.paint import Painter
-from imaging.adverts.plan import GUTTER, Plan, Rect, aspect_of, mean_side, plan, safe_area
+from imaging.adverts.plan import (
+    GUTTER,
+    Arranged,
+    Plan,
+    Rect,
+    aspect_of,
+    mean_side,
+    plan,
+    product_size,
+    safe_area,
+    spare_share,
+)
 from imaging.adverts.stack import Copy, fits, stacked
 from imaging.errors import EngineError
 from imaging.ops.geometry import size_of
@@ -20,6 +31,8 @@ U8 = NDArray[np.uint8]
 
 GROWTHS = (1.0, 1.15, 1.3, 1.5)  # of the share of words, until they fit
 MOST_SHARE = 0.64
+TURNS_AT = 1.7  # times the product's size from which words stand on the other side
+IDLE_TO_WORDS, MOST_IDLE = 0.6, 0.5  # of what is idle; of the words' own share
 
 
 @dataclass(frozen=True)
@@ -35,21 +48,52 @@ class Scene:
         return size_of(self.image)
 
 
-def planned(copy: Copy, canvas: tuple[int, int]) -> Plan:
+def planned(copy: Copy, canvas: tuple[int, int], product: float | None = None) -> Plan:
     """Where the layout wants product and words on `canvas`.
 
-    Long words get more of it, as far as GROWTHS go; where even that is too little, the layout's
-    own shares stand, and setting the words will say what does not fit.
+    product: its width over height, if it is known. Then words have what it leaves idle, and stand
+    on the layout's other side where that makes the product a good deal larger.
+    Long words get more of the canvas, as far as GROWTHS go; where even that is too little, the
+    layout's own shares stand, and setting the words will say what does not fit.
     """
+    own = copy.layout.arranged[aspect_of(*canvas)]
+    roomy = _roomy(copy, canvas, own, product)
+    first = roomy or _plan(copy, canvas, own)
+    if product is None or own.turned is None:
+        return first
+    turned = _roomy(copy, canvas, own.turned, product)
+    if turned and product_size(turned, product) > TURNS_AT * product_size(first, product):
+        return turned
+    return first
+
+
+def _roomy(
+    copy: Copy, canvas: tuple[int, int], arranged: Arranged, product: float | None
+) -> Plan | None:
+    """The plan with the least share for words in which they fit; None if there is none."""
+    idle = _idle_share(_plan(copy, canvas, arranged), arranged, product)
+    for growth in GROWTHS:
+        share = arranged.share * growth
+        if share <= MOST_SHARE:
+            share = max(share, min(arranged.share + idle, MOST_SHARE))
+            plan = _plan(copy, canvas, arranged.model_copy(update={"share": share}))
+            if fits(copy, plan):
+                return plan
+    return None
+
+
+def _idle_share(bare: Plan, arranged: Arranged, product: float | None) -> float:
+    """What words may have besides their share: most of what the product leaves idle."""
+    if product is None:
+        return 0.0
+    idle = IDLE_TO_WORDS * spare_share(bare, product, is_stacked=arranged.is_stacked)
+    return min(idle, arranged.share * MOST_IDLE)
+
+
+def _plan(copy: Copy, canvas: tuple[int, int], arranged: Arranged) -> Plan:
     words = copy.words
-    arranged = copy.layout.arranged[aspect_of(*canvas)]
     offer = bool(words.price or words.old_price or words.call_to_action)
-    plans = [
-        plan(canvas, arranged.model_copy(update={"share": share}), offer=offer)
-        for share in (arranged.share * growth for growth in GROWTHS)
-        if share <= MOST_SHARE
-    ]
-    return next((each for each in plans if fits(copy, each)), plans[0])
+    return plan(canvas, arranged, offer=offer, framed=copy.layout.frame != "none")
 
 
 def lettered(scene: Scene, copy: Copy, plans: Sequence[Plan], logo: U8 | None) -> tuple[U8, Any]:

@@ -3,6 +3,7 @@
 Pictures are (H, W, 3) and shares (H, W, 1), float32; levels are sRGB, 0 to 255.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,8 @@ from imaging.ops.light import rgb
 
 F32 = NDArray[np.floating[Any]]
 U8 = NDArray[np.uint8]
+MOST_DISC = 0.92  # of the shorter side of the canvas
+DISC_CLEAR = 0.018  # of the mean side, between a disc and words
 QUIET = 0.92  # share of a pattern that goes behind the words
 
 
@@ -41,14 +44,35 @@ class Set:
         return np.array(rgb(getattr(self.palette, role)), np.float32)
 
     def disc(self, share: float) -> Rect:
-        """A square about the product's middle, `share` of the larger side of its box.
+        """A square behind the product, `share` of the larger side of its box.
 
-        Smaller where it would reach the words.
+        Where it would reach the words it moves away from them, as far as the product still has
+        its middle in it, and is smaller beyond that; it never fills the canvas.
         """
-        x, y = self.middle
-        apart = [_distance(x, y, area) for area in self.words]
-        side = min(max(self.product.w, self.product.h) * share, *(2 * far for far in apart))
+        (x, y), (left, top, right, bottom) = self.middle, self._free()
+        box, reach = self.product, 0.5 * min(self.product.w, self.product.h)
+        side = min(
+            max(box.w, box.h) * share,
+            MOST_DISC * min(self.canvas),
+            right - left,
+            bottom - top,
+            *(2 * (far + reach) for far in (x - left, y - top, right - x, bottom - y)),
+        )
+        x = min(max(x, left + side / 2), right - side / 2)
+        y = min(max(y, top + side / 2), bottom - side / 2)
         return Rect(x - side / 2, y - side / 2, side, side)
+
+    def _free(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of what the words leave the product's middle."""
+        (x, y), clear = self.middle, DISC_CLEAR * mean_side(self.canvas)
+        free = [-math.inf, -math.inf, math.inf, math.inf]
+        for area in self.words:
+            right, bottom = area.x + area.w + clear, area.y + area.h + clear
+            apart = (x - right, y - bottom, area.x - clear - x, area.y - clear - y)
+            at = apart.index(max(apart))
+            edge = (right, bottom, area.x - clear, area.y - clear)[at]
+            free[at] = max(free[at], edge) if at < 2 else min(free[at], edge)
+        return free[0], free[1], free[2], free[3]
 
     @cached_property
     def loud(self) -> F32:
@@ -58,11 +82,6 @@ class Set:
             quiet = np.maximum(quiet, rounded_mask(area, 0, self.canvas))
         soft = cv2.GaussianBlur(as_share(quiet), (0, 0), 0.03 * mean_side(self.canvas))
         return 1 - QUIET * soft[..., None]
-
-
-def _distance(x: float, y: float, area: Rect) -> float:
-    """How far the point lies from `area` along the axis that parts them most."""
-    return max(area.x - x, x - area.x - area.w, area.y - y, y - area.y - area.h, 0)
 
 
 def floor_share(around: Set) -> F32:

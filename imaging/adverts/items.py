@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from imaging.adverts.brand import FontKey
 from imaging.adverts.breaking import Line, balanced, torn
 from imaging.adverts.plan import Align, Rect
 from imaging.adverts.type_case import TypeCase, TypeStyle, extent
-from imaging.adverts.typeset import Unit, placed, trimmed, width
+from imaging.adverts.typeset import Unit, placed, trimmed, width, without_last_mark
 from imaging.errors import EngineError
 from imaging.labels import Label
 
@@ -30,7 +31,7 @@ SHRINK = 0.94  # from one size tried to the next
 TORN, MORE_LINES, GIVEN_UP = 0.84, 0.94, 0.6
 
 # Sizes of a price's parts, its numerals being 1.
-CURRENCY, DECIMALS, SUFFIX, OLD = 0.5, 0.5, 0.4, 0.36
+CURRENCY, DECIMALS, SUFFIX, OLD = 0.5, 0.5, 0.4, 0.4
 PRICE = re.compile(
     r"^(?P<currency>\D{0,4}?)\s?(?P<whole>\d[\d,]*)(?P<decimals>\.\d+)?(?P<suffix>.*)$"
 )
@@ -55,7 +56,8 @@ class Run:
 @dataclass(frozen=True)
 class Item:
     """One text of the advert in its place. box: what its lines take. plate: the button or badge
-    around it. strike: the line through an old price."""
+    around it. strike: the line through an old price. hang: px at the right of a centred text that
+    only a closing mark reaches, which the eye leaves out."""
 
     role: Role
     runs: tuple[Run, ...]
@@ -65,6 +67,7 @@ class Item:
     plate: Rect | None = None
     shape: str | None = None
     strike: Rect | None = None
+    hang: float = 0.0
 
     @property
     def bounds(self) -> Rect:
@@ -84,7 +87,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Setting:
-    """How large a text may be (px), over how many lines, how far apart (sizes), and its style."""
+    """How large a text may be (px), over how many lines, how far apart (sizes), and its style.
+
+    aside: family of an old price, which poster faces would clot when small and struck through.
+    """
 
     style: TypeStyle
     most_px: float
@@ -92,6 +98,7 @@ class Setting:
     lines: int
     leading: float
     align: Align = "left"
+    aside: FontKey = "sans"
 
 
 def set_text(role: Role, text: str, setting: Setting, limit: float, case: TypeCase) -> Item:
@@ -126,16 +133,28 @@ def _sizes(setting: Setting) -> Iterator[int]:
 
 def _lines(role: Role, lines: Sequence[Line], size: int, setting: Setting) -> Item:
     """The lines under each other, ascent of the first at y = 0."""
-    widths = [width(line) * size for line in lines]
-    widest = max(widths)
+    starts, widest, hang = _starts(lines, size, setting.align)
     above, below = _reach(lines)
     runs: list[Run] = []
-    for index, line in enumerate(lines):
-        x = (widest - widths[index]) / 2 if setting.align == "centre" else 0.0
+    for index, (line, x) in enumerate(zip(lines, starts, strict=True)):
         y = (above + index * setting.leading) * size
         runs += _runs(line, size, x, y, setting.style.tracking)
     height = (above + below + (len(lines) - 1) * setting.leading) * size
-    return Item(role, tuple(runs), Rect(0, 0, widest, height), size, len(lines))
+    return Item(role, tuple(runs), Rect(0, 0, widest, height), size, len(lines), hang=hang)
+
+
+def _starts(lines: Sequence[Line], size: int, align: Align) -> tuple[list[float], float, float]:
+    """Where each line begins, what all take across, and how much of that is a hanging mark, px.
+
+    Centred lines are centred without the mark at their end, which weighs next to nothing.
+    """
+    whole = [width(line) * size for line in lines]
+    if align == "left":
+        return [0.0] * len(lines), max(whole), 0.0
+    bare = [width(without_last_mark(line)) * size for line in lines]
+    pairs = zip(whole, bare, strict=True)
+    starts = [min((max(bare) - b) / 2, max(whole) - w) for w, b in pairs]
+    return starts, max(whole), max(whole) - max(bare)
 
 
 def _reach(lines: Sequence[Line]) -> tuple[float, float]:
@@ -163,7 +182,7 @@ def set_price(
     if not old:
         return (now,) if now else ()
     size = max((now.size_px if now else setting.most_px) * OLD, setting.least_px * OLD)
-    style = replace(setting.style, weight="regular")
+    style = replace(setting.style, family=setting.aside, weight="regular")
     smaller = replace(setting, style=style, most_px=size, least_px=size * 0.7, lines=1)
     before = _struck(set_text("old_price", old, smaller, limit, case))
     return _beside(now, before, limit, setting.align) if now else (before,)

@@ -39,7 +39,8 @@ class Layout(BaseModel, frozen=True, extra="forbid"):
 
     headline: largest size, in shares of the canvas's mean side. brand_as: which colours the
     brand's primary one takes the place of. stands: the product stands on the ground of its area
-    rather than floats in its middle. numerals: the family of prices, the heading's if none.
+    rather than floats in its middle. fill: share of its area that the product takes, less where
+    a shape is to be seen behind it. numerals: the family of prices, the heading's if none.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Layout(BaseModel, frozen=True, extra="forbid"):
     brand_as: tuple[Literal["ground", "ground_end", "shape", "panel", "ink", "price"], ...]
     arranged: Mapping[str, Arranged]
     stands: bool = True
+    fill: float = 1.0
 
     def branded(self, brand: BrandKit) -> "Layout":
         """The layout in the brand's colours and faces, as loud as its tone."""

@@ -4,7 +4,8 @@ from imaging.adverts.layout import Layout, Palette
 from imaging.adverts.plan import Align, Arranged, Arrangement
 from imaging.labels import Label
 
-_TALL = ("4:5", "3:4", "9:16")
+# Of the canvas that words take where a product's own shape turns the arrangement.
+BESIDE, STACKED = 0.48, 0.34
 
 
 def _palette(colours: str) -> Palette:
@@ -22,10 +23,17 @@ def _arranged(
     shares: tuple[float, float, float] = (0.36, 0.46, 0.46),
 ) -> dict[str, Arranged]:
     """The arrangement of every aspect class; a wide banner always stands in columns."""
-    made = {aspect: Arranged(how=tall, share=shares[0], align=align) for aspect in _TALL}
-    made["1:1"] = Arranged(how=square, share=shares[1], align=align)
-    made["16:9"] = Arranged(how=wide, share=shares[2], align=align)
     has_panel = wide in ("panel", "band")
+    beside = Arranged(how="panel" if has_panel else wide, share=BESIDE, align=align)
+    stacked = Arranged(how=tall, share=STACKED, align=align)
+
+    def turnable(how: Arrangement, share: float) -> Arranged:
+        made = Arranged(how=how, share=share, align=align)
+        return made.model_copy(update={"turned": beside if made.is_stacked else stacked})
+
+    made = {aspect: turnable(tall, shares[0]) for aspect in ("4:5", "3:4")}
+    made["9:16"] = Arranged(how=tall, share=shares[0], align=align)
+    made["1:1"], made["16:9"] = turnable(square, shares[1]), turnable(wide, shares[2])
     banner: Arrangement = "panel" if has_panel else "banner"
     made["3:1"] = Arranged(how=banner, share=0.48 if has_panel else 0.44, align=align)
     return made
@@ -99,6 +107,7 @@ _LAYOUTS = (
         label=Label(en="Festive red", zh="国潮喜庆"),
         palette=_palette("#C8161D #8E0B12 #F3C766 #A80F16 #FFE3A6 #FFD88A #FFE9B8 #F6CE74"),
         ground="moon",
+        fill=0.88,
         frame="corners",
         heading="kai",
         numerals="serif",
@@ -114,6 +123,7 @@ _LAYOUTS = (
         label=Label(en="Tech", zh="科技蓝光"),
         palette=_palette("#10224D #050A1C #2F7BFF #0A1433 #F2F7FF #A9C1EC #5CE1FF #1D5FDB"),
         ground="grid",
+        fill=0.88,
         heading="sans",
         headline=0.09,
         badge="tag",
@@ -140,6 +150,7 @@ _LAYOUTS = (
         label=Label(en="Cute", zh="可爱甜心"),
         palette=_palette("#FFE1E8 #FFCBD8 #FFFFFF #FFFFFF #7A2946 #8A4560 #C2205A #CB2460"),
         ground="dots",
+        fill=0.88,
         heading="round",
         body="round",
         headline=0.098,
@@ -194,12 +205,13 @@ _LAYOUTS = (
         label=Label(en="Bottom band", zh="底部横栏"),
         palette=_palette("#F6F6F4 #E6E8EA #D7DADE #C4330A #FFFFFF #FFFFFF #FFFFFF #1B1B1B"),
         ground="disc",
+        fill=0.92,
         heading="heavy",
         headline=0.088,
         badge="burst",
         button="pill",
         brand_as=("panel",),
-        arranged=_arranged("band", "band", "band", shares=(0.34, 0.33, 0.34)),
+        arranged=_arranged("band", "band", "band", shares=(0.34, 0.36, 0.36)),
     ),
     Layout(
         key="frame",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 ASPECTS: dict[str, float] = {
     "1:1": 1, "4:5": 4 / 5, "3:4": 3 / 4, "9:16": 9 / 16, "16:9": 16 / 9, "3:1": 3,
 }  # fmt: skip
+STORY = "9:16"
 Arrangement = Literal["left", "right", "top", "bottom", "band", "panel", "banner"]
 Align = Literal["left", "centre"]
 
@@ -17,8 +18,9 @@ MARGIN = 0.062  # of the shorter side that stays free of words on every side
 STORY_TOP, STORY_BOTTOM = 0.08, 0.1
 BANNER_PRODUCT = 0.56  # of what the words of a banner leave; price and button have the rest
 OFFER_STRIP = 0.15  # of the height, along the lower edge, for price and button side by side
-WIDE_BAND = 2.2  # width over height from which a band has room for two columns
-BAND_WORDS = 0.62  # of a wide band; price and button have the rest
+WIDE_BAND = 3.0  # width over height from which a band has room for two columns
+BAND_WORDS = 0.62  # of a band, across or down; price and button have the rest
+FRAME_CLEAR = 0.024  # of the canvas's mean side, between a frame's lines and what they frame
 GUTTER = 0.045  # of the canvas's mean side, between words and product
 
 
@@ -50,11 +52,20 @@ class Rect(NamedTuple):
 
 
 class Arranged(BaseModel, frozen=True, extra="forbid"):
-    """On which side the words stand, the share of the canvas they take, and how they align."""
+    """On which side the words stand, the share of the canvas they take, and how they align.
+
+    turned: the other way, for products that would be small in what this one leaves them.
+    """
 
     how: Arrangement
     share: float = Field(gt=0, lt=1)
     align: Align = "left"
+    turned: "Arranged | None" = None
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether words and product stand above each other, not side by side."""
+        return self.how in ("top", "bottom", "band")
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,11 @@ class Plan:
         return mean_side(self.canvas)
 
     @property
+    def is_story(self) -> bool:
+        """Whether the canvas is as tall as a phone."""
+        return aspect_of(*self.canvas) == STORY
+
+    @property
     def lettered(self) -> tuple[Rect, ...]:
         """The areas that words have."""
         return (self.words, self.offer) if self.offer else (self.words,)
@@ -95,44 +111,45 @@ def safe_area(width: int, height: int) -> Rect:
     """Where words may be: inside the margin, and clear of a story's controls."""
     margin = MARGIN * min(width, height)
     top = bottom = margin
-    if aspect_of(width, height) == "9:16":
+    if aspect_of(width, height) == STORY:
         top, bottom = STORY_TOP * height, STORY_BOTTOM * height
     return Rect(margin, top, width - 2 * margin, height - top - bottom)
 
 
-def plan(canvas: tuple[int, int], arranged: Arranged, *, offer: bool) -> Plan:
+def plan(canvas: tuple[int, int], arranged: Arranged, *, offer: bool, framed: bool = False) -> Plan:
     """The rectangles of `arranged` on `canvas`.
 
-    offer: whether there is a price or a button, which a banner and a wide band set apart.
+    offer: whether there is a price or a button, which all but columns and a panel set apart.
+    framed: whether lines run round the canvas, from which words and product keep away.
     """
-    if arranged.how == "banner":
-        return _banner(canvas, arranged, offer=offer)
     if arranged.how in ("band", "panel"):
         return _surfaced(canvas, arranged, offer=offer)
-    safe, gutter = safe_area(*canvas), GUTTER * mean_side(canvas)
+    gutter = GUTTER * mean_side(canvas)
+    safe = safe_area(*canvas)
+    area = safe.inset(FRAME_CLEAR * mean_side(canvas)) if framed else safe
+    if arranged.how == "banner":
+        return _banner(Plan(canvas, safe, area, area, align=arranged.align), arranged, offer=offer)
     across, words_first = arranged.how in ("left", "right"), arranged.how in ("left", "top")
-    area, priced = safe, None
+    priced = None
     if offer and not across:
-        area, priced = _split(safe, 1 - OFFER_STRIP, gutter, across=False)
+        area, priced = _split(area, 1 - OFFER_STRIP, gutter, across=False)
     share = arranged.share if words_first else 1 - arranged.share
     first, second = _split(area, share, gutter, across=across)
     words, product = (first, second) if words_first else (second, first)
     return Plan(canvas, safe, product, words, offer=priced, align=arranged.align)
 
 
-def mirrored(plan: Plan) -> Plan:
-    """The plan seen in a mirror: words where the product was going to be."""
+def product_size(plan: Plan, product: float) -> float:
+    """px² that a product of width over height `product` has at most in its area of `plan`."""
+    height = min(plan.product.w / product, plan.product.h)
+    return product * height**2
 
-    def flipped(rect: Rect) -> Rect:
-        return rect._replace(x=plan.canvas[0] - rect.x - rect.w)
 
-    return replace(
-        plan,
-        product=flipped(plan.product),
-        words=flipped(plan.words),
-        offer=flipped(plan.offer) if plan.offer else None,
-        panel=flipped(plan.panel) if plan.panel else None,
-    )
+def spare_share(plan: Plan, product: float, *, is_stacked: bool) -> float:
+    """Of the canvas, how much of the product's area lies idle beside or above such a product."""
+    if is_stacked:
+        return max(0.0, plan.product.h - plan.product.w / product) / plan.canvas[1]
+    return max(0.0, plan.product.w - plan.product.h * product) / plan.canvas[0]
 
 
 def _split(area: Rect, share: float, gutter: float, *, across: bool) -> tuple[Rect, Rect]:
@@ -146,14 +163,14 @@ def _split(area: Rect, share: float, gutter: float, *, across: bool) -> tuple[Re
     return area._replace(h=height), area._replace(y=rest, h=area.y + area.h - rest)
 
 
-def _banner(canvas: tuple[int, int], arranged: Arranged, *, offer: bool) -> Plan:
-    """Words, product, and price with button, side by side."""
-    safe, gutter = safe_area(*canvas), GUTTER * mean_side(canvas)
-    words, rest = _split(safe, arranged.share, gutter, across=True)
+def _banner(bare: Plan, arranged: Arranged, *, offer: bool) -> Plan:
+    """Words, product, and price with button, side by side in the words' area of `bare`."""
+    gutter = GUTTER * bare.unit
+    words, rest = _split(bare.words, arranged.share, gutter, across=True)
     if not offer:
-        return Plan(canvas, safe, rest, words, align=arranged.align)
+        return replace(bare, product=rest, words=words)
     product, priced = _split(rest, BANNER_PRODUCT, gutter, across=True)
-    return Plan(canvas, safe, product, words, offer=priced, align=arranged.align)
+    return replace(bare, product=product, words=words, offer=priced)
 
 
 def _surfaced(canvas: tuple[int, int], arranged: Arranged, *, offer: bool) -> Plan:
@@ -166,8 +183,9 @@ def _surfaced(canvas: tuple[int, int], arranged: Arranged, *, offer: bool) -> Pl
         free, panel = _split(whole, 1 - arranged.share, 0, across=False)
     product, words = _common(free.inset(gutter), safe), _common(panel.inset(gutter), safe)
     made = Plan(canvas, safe, product, words, panel=panel, align=arranged.align)
-    if arranged.how == "band" and offer and words.w > WIDE_BAND * words.h:
-        words, priced = _split(words, BAND_WORDS, gutter, across=True)
+    if arranged.how == "band" and offer:
+        is_wide = words.w > WIDE_BAND * words.h
+        words, priced = _split(words, BAND_WORDS, gutter, across=is_wide)
         return replace(made, words=words, offer=priced)
     return made
 

@@ -12,15 +12,17 @@ from imaging.adverts.words import Words
 from imaging.errors import EngineError
 
 SCALE_STEP, LEAST_SCALE = 0.94, 0.3
+SMALL_KEEPS = 0.5  # power of the scale by which small texts shrink: less than what is large
+STORY_SCALE, ROOMY = 1.35, 0.86  # a story is read on a phone: larger, where that leaves some air
 LEAST_PX = 11  # no text is smaller than this, whatever the canvas
 
 # Largest and smallest size in shares of the canvas's mean side, and the most lines.
 SIZES: dict[Role, tuple[float, float, int]] = {
     "headline": (0.09, 0.044, 3),
-    "subline": (0.036, 0.023, 3),
+    "subline": (0.04, 0.031, 3),
     "price": (0.092, 0.05, 1),
-    "call_to_action": (0.033, 0.022, 1),
-    "badge": (0.031, 0.021, 1),
+    "call_to_action": (0.034, 0.025, 1),
+    "badge": (0.031, 0.023, 1),
 }
 LEADING = {"zh": 1.28, "en": 1.12}  # of headlines, in sizes
 LEADING_BODY = {"zh": 1.6, "en": 1.42}
@@ -64,9 +66,7 @@ def stacked(copy: Copy, plan: Plan, *, tagged: bool) -> list[Item]:
     said = _fitted(words, plan.words, plan, copy)
     if plan.offer.w > ABREAST * plan.offer.h and len(offers) > 1:
         return said + _fitted([_abreast(offers, plan)], plan.offer, plan, copy)
-    is_column = plan.words.y == plan.offer.y
-    beside = replace(plan, align="centre") if is_column else plan
-    return said + _fitted(offers, plan.offer, beside, copy)
+    return said + _fitted(offers, plan.offer, _offering(plan), copy)
 
 
 def fits(copy: Copy, plan: Plan) -> bool:
@@ -99,10 +99,16 @@ def _rows(copy: Copy, plan: Plan, *, tagged: bool) -> tuple[list[Row], list[Row]
         said.append(_text("subline", words.subline, copy, plan))
     offered: list[Row] = []
     if words.price or words.old_price:
-        offered.append(_prices(copy, plan))
+        offered.append(_prices(copy, _offering(plan)))
     if words.call_to_action:
         offered.append(_plated("call_to_action", words.call_to_action, copy, plan))
     return said, offered
+
+
+def _offering(plan: Plan) -> Plan:
+    """`plan` as price and button stand in it: in a column of their own, in its middle."""
+    is_column = plan.offer is not None and plan.words.y == plan.offer.y
+    return replace(plan, align="centre") if is_column else plan
 
 
 def _fitted(rows: Sequence[Row], area: Rect, plan: Plan, copy: Copy) -> list[Item]:
@@ -110,11 +116,11 @@ def _fitted(rows: Sequence[Row], area: Rect, plan: Plan, copy: Copy) -> list[Ite
 
     Raises EngineError("text_does_not_fit") naming the text that takes most room.
     """
-    scale, set_rows = 1.0, list[Sequence[Item]]()
+    scale, set_rows = STORY_SCALE if plan.is_story else 1.0, list[Sequence[Item]]()
     while scale >= LEAST_SCALE:
         set_rows = [_set(row, scale, area.w, copy) for row in rows]
         height = _height(set_rows, scale, plan)
-        if height <= FULL * area.h:
+        if height <= (ROOMY if scale > 1 else FULL) * area.h:
             return _placed(set_rows, scale, area._replace(y=area.y + (area.h - height) / 2), plan)
         scale *= SCALE_STEP
     longest = max((item for row in set_rows for item in row), key=lambda item: item.box.h)
@@ -160,7 +166,9 @@ def _placed(rows: Sequence[Sequence[Item]], scale: float, area: Rect, plan: Plan
     for index, row in enumerate(rows):
         union = _union(row)
         y += _space(row, scale, plan) if index else 0.0
-        x = area.x + (0.0 if plan.align == "left" else (area.w - union.w) / 2)
+        idle = area.w - union.w
+        hang = min(row[0].hang, idle) if len(row) == 1 else 0.0
+        x = area.x + (0.0 if plan.align == "left" else (idle + hang) / 2)
         items += [item.moved(x - union.x, y - union.y) for item in row]
         y += union.h
     return items
@@ -178,9 +186,11 @@ def _setting(role: Role, text: str, copy: Copy, plan: Plan, scale: float) -> Set
     family = {"headline": layout.heading, "price": layout.numerals or layout.heading}
     style = TypeStyle(family.get(role, layout.body), weight, tracking, display=role == "headline")
     smallest = max(least * plan.unit, LEAST_PX)
+    scale = scale if heading else scale**SMALL_KEEPS
     leading = LEADING if heading else LEADING_BODY
     largest = max(most * plan.unit * scale, smallest)
-    return Setting(style, largest, smallest, lines, leading[language], plan.align)
+    aside = layout.numerals or layout.body
+    return Setting(style, largest, smallest, lines, leading[language], plan.align, aside)
 
 
 def _text(role: Role, text: str, copy: Copy, plan: Plan) -> Row:

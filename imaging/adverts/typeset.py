@@ -132,6 +132,12 @@ def trimmed(line: Sequence[Unit]) -> Sequence[Unit]:
     return line[start:stop]
 
 
+def without_last_mark(line: Sequence[Unit]) -> Sequence[Unit]:
+    """`line` without a closing mark at its end, unless that is all there is."""
+    line = trimmed(line)
+    return line[:-1] if len(line) > 1 and line[-1].kind == "close" else line
+
+
 def placed(line: Sequence[Unit]) -> Iterator[tuple[Unit, float]]:
     """Every unit of a line with the em from the line's left edge where its origin lies.
 

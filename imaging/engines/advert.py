@@ -13,8 +13,9 @@ from imaging.adverts.stack import Copy
 from imaging.adverts.tint import adjusted
 from imaging.adverts.type_case import TypeCase
 from imaging.adverts.words import Adjust, Words
-from imaging.engines.advert_set import set_out
+from imaging.engines.advert_set import Look, set_out, slenderness
 from imaging.engines.base import U8, Context, Params, Work
+from imaging.engines.staging import cut_of
 from imaging.errors import EngineError
 from imaging.ops.composite import over
 
@@ -66,8 +67,10 @@ class Advert:
             work = surroundings_adjusted(work, params)
             plans = beside(scene_of(work), copy)
         else:
-            plans = [planned(copy, (params.width, params.height))]
-            work = set_out(work, layout, plans[0], params.adjust, params.brand.primary)
+            cut = cut_of(work, None)
+            plans = [planned(copy, (params.width, params.height), slenderness(cut))]
+            look = Look(layout, params.adjust, params.brand.primary)
+            work = set_out(work, cut, plans[0], look)
         context.progress(0.5)
         image, told = lettered(scene_of(work), copy, plans, logo)
         return replace(work.with_facts(advert=told), image=image)
