@@ -4,7 +4,14 @@ import uuid
 
 from celery import shared_task
 
-from catalog.services import decision_mails, import_advance, imports, outbox, storage
+from catalog.services import (
+    attribute_jobs,
+    decision_mails,
+    import_advance,
+    imports,
+    outbox,
+    storage,
+)
 
 
 @shared_task(name="catalog.consume_finished_job")
@@ -30,6 +37,12 @@ def send_decision_mail(review_id: int) -> None:
 def send_decision_mails() -> None:
     """Mail what was not sent yet: lost wake-ups, mail servers that were away."""
     decision_mails.decision_mails_send()
+
+
+@shared_task(name="catalog.read_waiting_photos")
+def read_waiting_photos() -> None:
+    """Queue photos whose attributes wait to be read: full queues, killed processes."""
+    attribute_jobs.photos_read_waiting()
 
 
 @shared_task(name="catalog.advance_imports")

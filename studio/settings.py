@@ -285,6 +285,7 @@ IMAGING_MAX_RUNNING = env.int("STUDIO_MAX_RUNNING_PER_SHOP", default=8)
 IMAGING_OUTBOX_TASK = "catalog.consume_finished_job"
 IMAGING_PERIODIC_TASKS = {
     "catalog.advance_imports": 3,
+    "catalog.read_waiting_photos": 20,
     "catalog.send_decision_mails": 60,
     "catalog.clean_up": 3600,
 }

@@ -35,9 +35,10 @@ def make_user(email: str = "", **extra: Any) -> User:
 
 
 def make_shop(*, owner: User | None = None, **fields: Any) -> Shop:
-    """A shop, with its owner when one is named."""
+    """A shop, with its owner when one is named; its uploads ask for no jobs of their own."""
     number = next(numbers)
-    shop = Shop.objects.create(**{"slug": f"shop-{number}", "name": f"Shop {number}", **fields})
+    usual = {"slug": f"shop-{number}", "name": f"Shop {number}", "are_photos_read": False}
+    shop = Shop.objects.create(**{**usual, **fields})
     if owner:
         make_member(shop, owner, Membership.Role.OWNER)
     return shop

@@ -66,9 +66,18 @@ class ShopSettingsForm(ChannelsForm):
     training_consent = forms.BooleanField(
         label=_("Our pictures and corrections may be used to train the studio's models"),
         help_text=_(
-            "Off unless you say so. What you photographed, made and corrected here would help"
-            " cut-outs get better. Nothing is used from before you switch it on, and you can"
-            " switch it off again at any time."
+            "Off unless you say so. What you photograph, make and correct here would help cut-outs"
+            " and attributes get better: photos are stored by what they show, without the shop’s"
+            " name. Nothing is used from before you switch it on, and you can switch it off again"
+            " at any time."
+        ),
+        required=False,
+    )
+    are_photos_read = forms.BooleanField(
+        label=_("Read attributes from new photos"),
+        help_text=_(
+            "Colour, category, pattern, price and size are suggested after each upload, for you to"
+            " confirm. It costs some computing time; nothing leaves this studio."
         ),
         required=False,
     )
@@ -87,6 +96,7 @@ class ShopSettingsForm(ChannelsForm):
                 "name": shop.name,
                 "presets": shop.presets,
                 "training_consent": shop.training_consent_at is not None,
+                "are_photos_read": shop.are_photos_read,
                 "keep_deleted_days": shop.keep_deleted_days,
             }
         )

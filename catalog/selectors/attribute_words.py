@@ -1,12 +1,14 @@
 """What pages say of attributes, in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import AttributeFinding
 from imaging.attributes import label_of, term, terms
+from imaging.attributes.colour.names import fine_names
 from imaging.reader import language
 
 # From which calibrated confidence on a value is called how.
@@ -73,7 +75,27 @@ def value_options(name: str) -> list[tuple[str, str]]:
     return [(key, f"{one.en} · {one.zh}") for key, one in labels.items()]
 
 
-def google_word(name: str, value: str) -> str:
-    """What Google's feed calls a value; the value itself where it has no word for it."""
-    found = term(name, value)
-    return (found.google or found.label.en) if found else value
+def google_words(name: str, values: Iterable[str]) -> list[str]:
+    """What Google's feed calls the values that it has words for; if none, their English names."""
+    found = [(one, term(name, one)) for one in values]
+    words = [one.google for _value, one in found if one and one.google]
+    return list(dict.fromkeys(words)) or [one.label.en if one else value for value, one in found]
+
+
+@dataclass(frozen=True)
+class ColourSeen:
+    """One colour of a finding: "#rrggbb", its fine name, and its share of the product."""
+
+    hex: str
+    name: str
+    share: float
+
+
+def colours_seen(finding: AttributeFinding) -> list[ColourSeen]:
+    """The colours that a finding tells with names and shares, the largest first."""
+    fine = fine_names()
+    return [
+        ColourSeen(one["hex"], fine[one["fine"]].label.in_language(language()), one["share"])
+        for one in finding.details.get("colours", ())
+        if one["fine"] in fine
+    ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from catalog.models import AttributeDecision, AttributeFinding, Product
 from imaging.attributes import NAMES, label_of
+from imaging.attributes.colour.finding import SECONDARY
 
 # From here on a value is worth a list's filter, and another one beside it a seller's look.
 LIKELY = 0.5
@@ -162,8 +163,11 @@ def contradicts(one: AttributeFinding, other: AttributeFinding) -> bool:
 
 
 def further_of(finding: AttributeFinding) -> tuple[str, ...]:
-    """The values that `finding` tells beside its own."""
-    return tuple(one for one in finding.details.get("further", ()) if one != finding.value)
+    """The values that `finding` tells beside its own: sizes of a list, larger parts in a colour."""
+    colours = finding.details.get("colours", ())
+    large = [one["key"] for one in colours if one["share"] >= SECONDARY]
+    told = dict.fromkeys([*finding.details.get("further", ()), *large])
+    return tuple(one for one in told if one != finding.value)
 
 
 def search_words(attributes: Iterable[tuple[str, str]]) -> list[str]:

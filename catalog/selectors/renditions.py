@@ -102,6 +102,6 @@ def renditions_to_export(
         found = found.filter(product=product)
     return (
         found.select_related("photo__variant")
-        .prefetch_related("product__variants")
+        .prefetch_related("product__variants", "product__attributes")
         .order_by("product_id", "created_at", "pk")
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from catalog.models import AttributeFinding, Photo, Product
 from catalog.models.attribute import VALUE_LENGTH
+from catalog.services.attribute_jobs import photos_read_waiting
 from catalog.services.attribute_values import attributes_settle
 from imaging.attributes import NAMES, Attribute, Finding
 from imaging.models import Job
@@ -17,12 +18,14 @@ Told = Mapping[str, Attribute]
 
 
 def attributes_take(job: Job) -> None:
-    """Consume an ended job: what it read becomes the findings of the photo that waits for it."""
-    if job.recipe != TAGS or job.status != Job.Status.DONE:
+    """Consume an ended job: what it read becomes the findings of its photo; the next may wait."""
+    if job.recipe != TAGS:
         return
-    told = attributes_told(job.facts)
-    for photo in Photo.objects.filter(tags_job=job).select_related("product"):
-        photo_findings_replace(photo=photo, told=told, at=job.finished_at or job.created_at)
+    for photo in Photo.objects.filter(tags_job=job).select_related("product", "shop"):
+        if job.status == Job.Status.DONE:
+            told = attributes_told(job.facts)
+            photo_findings_replace(photo=photo, told=told, at=job.finished_at or job.created_at)
+        photos_read_waiting(shop=photo.shop)
 
 
 def attributes_told(facts: Mapping[str, Any]) -> Told:

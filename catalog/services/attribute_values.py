@@ -1,12 +1,14 @@
 """The values that lists filter by and search finds, kept as what findings and decisions say."""
 
+from collections import defaultdict
+
 from django.db import transaction
 
 from catalog.models import Product, ProductAttribute
 from catalog.selectors.attributes import attributes_of
 from catalog.services.search_texts import search_text_write
 
-Row = tuple[str, str, bool]  # name, value, whether the seller said so
+Values = list[tuple[str, bool]]  # in the order pages show them, and whether the seller said so
 
 
 @transaction.atomic
@@ -17,21 +19,26 @@ def attributes_settle(*, product: Product) -> None:
     filters, so that counts need not look at the products.
     """
     product = Product.objects.select_for_update().get(pk=product.pk)
-    wanted = set() if product.archived_at else wanted_rows(product)
-    have = set(product.attributes.values_list("name", "value", "is_decided"))
-    if wanted == have:
+    wanted = {} if product.archived_at else wanted_values(product)
+    have: dict[str, Values] = defaultdict(list)
+    for row in product.attributes.all():
+        have[row.name].append((row.value, row.is_decided))
+    changed = [name for name in {*wanted, *have} if wanted.get(name) != have.get(name)]
+    if not changed:
         return
-    for name, value, _decided in have - wanted:
-        product.attributes.filter(name=name, value=value).delete()
+    product.attributes.filter(name__in=changed).delete()
     ProductAttribute.objects.bulk_create(
         ProductAttribute(
             shop_id=product.shop_id, product=product, name=name, value=value, is_decided=decided
         )
-        for name, value, decided in sorted(wanted - have)
+        for name in changed
+        for value, decided in wanted.get(name, ())
     )
     search_text_write(product)
 
 
-def wanted_rows(product: Product) -> set[Row]:
+def wanted_values(product: Product) -> dict[str, Values]:
     known = attributes_of(product)
-    return {(one.name, value, one.is_decided) for one in known for value in one.values}
+    return {
+        one.name: [(value, one.is_decided) for value in one.values] for one in known if one.values
+    }

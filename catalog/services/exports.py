@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from catalog.models import Rendition
+from catalog.services.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
 from catalog.spreadsheet import cell_safe
 
 CHUNK = 1 << 20  # bytes held at a time
 LONGEST_STEM = 80
 COLUMNS = (
     "file", "sku", "product", "channel", "recipe", "review", "chosen",
-    "width", "height", "bytes", "sha256", "pixel_locked",
+    "width", "height", "bytes", "sha256", "pixel_locked", *ATTRIBUTE_COLUMNS,
 )  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def _row(name: str, item: Exported) -> list[object]:
         item.review, "yes" if rendition.is_chosen else "no",
         picture.get("width"), picture.get("height"), picture["bytes"], picture["sha256"],
         "yes" if rendition.job.facts.get("pixel_locked") else "no",
+        *attribute_cells(rendition.product),
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from catalog.models import Import, ImportRow, Photo, Rendition, User
 from catalog.services.renditions import rendition_request
 from imaging.errors import EngineError
 from imaging.models import Job
+from imaging.recipes import TAGS
 from imaging.services import job_cancel, job_retry
 
 Status = ImportRow.Status
@@ -41,7 +42,7 @@ def import_ask_jobs(*, source: Import, until: datetime) -> None:
 
 def waiting_jobs(source: Import) -> int:
     waiting = Job.objects.of_tenant(source.shop.tenant).filter(status=Job.Status.QUEUED)
-    return waiting.filter(priority=Job.Priority.BULK).count()
+    return waiting.filter(priority=Job.Priority.BULK).exclude(recipe=TAGS).count()
 
 
 @transaction.atomic

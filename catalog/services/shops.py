@@ -58,6 +58,14 @@ def shop_update(
     return shop
 
 
+def photo_reading_switch(*, shop: Shop, is_on: bool) -> None:
+    """Have attributes read from every new photo, or not; photos that wait are let go then."""
+    shop.are_photos_read = is_on
+    shop.save(update_fields=["are_photos_read"])
+    if not is_on:
+        shop.photos.update(tags_wanted_at=None)
+
+
 def name_check(name: str) -> str:
     name = " ".join(name.split())
     if not name:

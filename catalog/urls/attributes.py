@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.views import attributes, attributes_many
+from catalog.views import attributes, attributes_many, product_exports
 
 product = "s/<slug:slug>/products/<int:product_id>/attributes/"
 
@@ -25,4 +25,5 @@ urlpatterns = [
         attributes_many.products_attributes_undo,
         name="products_attributes_undo",
     ),
+    path("s/<slug:slug>/products/export/", product_exports.products_csv, name="products_csv"),
 ]

@@ -56,7 +56,9 @@ def shop_settings(request: HttpRequest, shop: Shop) -> HttpResponse:
         shop_for(user=user, slug=shop.slug, role=Membership.Role.OWNER)
         form = ShopSettingsForm(request.POST)
         if form.is_valid():
-            shops.shop_update(shop=shop, **form.cleaned_data)
+            changes = dict(form.cleaned_data)
+            shops.photo_reading_switch(shop=shop, is_on=changes.pop("are_photos_read"))
+            shops.shop_update(shop=shop, **changes)
             messages.success(request, _("Saved."))
             return redirect("catalog:shop_settings", shop.slug)
     context = {

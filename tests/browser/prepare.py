@@ -18,6 +18,7 @@ def main() -> None:
     moderators_and_operator()
     seller_of_tea()
     seller_in_chinese()
+    seller_of_clothes()
     while run_next(queue="cpu", worker="prepare"):
         pass
     submit("chapu")
@@ -56,11 +57,32 @@ def seller_in_chinese() -> None:
     product(shop, "新茶杯", "BEI-1", seller)
 
 
+def seller_of_clothes() -> None:
+    """Three dresses whose photos were read; the tag of the first contradicts its title."""
+    from catalog.models import Photo
+    from tests.attribute_world import read, told
+    from tests.factories import make_user
+
+    seller = make_user("ann@example.com")
+    shop = shop_of(seller, "Ann’s", "anns", [])
+    titles = ("Dress for ¥99", "Long dress", "Short dress")
+    for number, title in enumerate(titles):
+        colour = (40, 60 + 40 * number, 160)
+        product(shop, title, f"DRESS-{number}", seller, presets=[], colour=colour)
+    tag = {"box": [0.4, 0.5, 0.2, 0.24], "text": "¥89"}
+    for photo in Photo.objects.filter(shop=shop).order_by("pk"):
+        read(photo, category=told("dress", 0.97), colour=told("blue", 0.85), material=told(None))
+        if photo.product.title == titles[0]:
+            looks = {"category": told("dress", 0.97), "colour": told("blue", 0.85)}
+            read(photo, **looks, price=told("89.00 CNY", 0.9, source="text", evidence=tag))
+
+
 def shop_of(owner, name: str, slug: str, presets: list[str]):
-    from catalog.services.shops import shop_create, shop_update
+    from catalog.services.shops import photo_reading_switch, shop_create, shop_update
 
     shop = shop_create(name=name, owner=owner, slug=slug)
     shop_update(shop=shop, presets=presets)
+    photo_reading_switch(shop=shop, is_on=False)  # the nets that read are not here
     return shop
 
 

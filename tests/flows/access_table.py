@@ -103,6 +103,7 @@ ATTRIBUTES = {
     "catalog:attributes_confirm": post(editors(302)),
     "catalog:attributes_undo": post(editors(302), query="?decisions=1"),
     "catalog:attribute_price": post(editors(422)),
+    "catalog:products_csv": get(viewers(200)),
     "catalog:product_filters": get(viewers(200)),
     "catalog:products_attributes": post(editors(302), data=a_selection),
     "catalog:products_attributes_undo": post(editors(302), query="?decisions=1"),

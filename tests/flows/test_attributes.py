@@ -6,6 +6,7 @@ from django.urls import reverse
 from catalog.models import AttributeDecision
 from catalog.selectors.attributes import State, attributes_of
 from tests.attribute_world import read, told
+from tests.factories import make_photo, make_product
 
 HTMX = {"HX-Request": "true"}
 
@@ -54,6 +55,22 @@ def test_the_page_shows_values_with_evidence_and_how_sure_they_are(client_of, vi
     assert "The title says" in page
     assert "not visible" in page
     assert "attr__yes" not in page  # a viewer looks
+
+
+def test_the_colours_that_were_measured_are_shown_with_names_and_shares(client_of, viewer, shop):
+    photo = make_photo(make_product(shop))
+    colours = [
+        {"key": "navy", "share": 0.72, "hex": "#1d2f5f", "fine": "navy"},
+        {"key": "white", "share": 0.2, "hex": "#f4f4f2", "fine": "snow-white"},
+        {"key": "red", "share": 0.08, "hex": "#d0312d", "fine": "red"},
+    ]
+    read(photo, colour=told("navy", details={"colours": colours}))
+
+    page = client_of(viewer).get(photo.product.get_absolute_url()).content.decode()
+
+    assert "Navy, White</span>" in page  # a print of 8 % is no colour of the product
+    for part in ("72%", "20%", "8%", 'fill="#f4f4f2"'):
+        assert part in page
 
 
 def test_the_page_is_in_the_readers_language(client_of, editor, product):
