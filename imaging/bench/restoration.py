@@ -42,7 +42,7 @@ COLOURS = (0.5, 2.0)  # hColor, times h
 CLIPS = (1.0, 2.0, 4.0)  # of CLAHE
 NETS = ("restore-plain", "restore-deformable")
 TUNED = f"{restore.BEST}, light tuned"
-GAINS = (None, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)  # None: as the judge finds
+GAINS = (1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 SIZES = {"1 MP": (866, 1155), "12 MP": (3000, 4000)}
 
 MIXED = {
@@ -76,7 +76,7 @@ class Tuning(NamedTuple):
     strength: float
     colour: float
     clip: float
-    gain: float | None = 1.0
+    gain: float = 1.0
 
 
 def measure(data: Path, *, photos: int = 32) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def tuned_to(damage: Damage, clean: list[U8]) -> Tuning:
     return tuned(clean, bad)._replace(gain=tuned_gain(clean, bad))
 
 
-def tuned_gain(clean: list[U8], bad: list[U8]) -> float | None:
+def tuned_gain(clean: list[U8], bad: list[U8]) -> float:
     """The one of GAINS with which ours makes `bad` most like `clean`."""
     return max(
         GAINS, key=lambda gain: likeness(partial(by_net, key=restore.BEST, gain=gain), clean, bad)

@@ -28,7 +28,7 @@ JUDGE = "restore-judge"
 TILE = 1024  # px, a multiple of what the net halves; with margins about 430 MB of memory
 # How likely too little light must be, for light added where none was missing costs more than it
 # brings: by photos held out. It always leaves noise: what is dark but sound was meant to be.
-SURE = 0.4
+SURE = 0.8
 # Levels of harm, r.m.s., between which the net fades in: below, it would do more than it undoes.
 HARMLESS, HARMED = 3.0, 4.5
 

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from imaging.bench import restoration as bench
+from imaging.bench import restoration_sheet
 from imaging.bench.fidelity import fidelity, psnr, ssim
 from imaging.nets.judge import expected
 from imaging.nets.unet import RestoringUNet
@@ -171,3 +172,18 @@ def test_the_bench_says_when_it_has_no_photos_and_else_has_a_row_for_each_damage
     nothing = found["JPEG"]["20"]["nothing"]
     assert found["JPEG"]["20"][bench.NETS[0]] == nothing
     assert 20 < nothing[0] < 60
+
+
+def test_a_row_of_the_sheet_shows_damaged_opencv_ours_and_clean_at_their_own_size(monkeypatch):
+    monkeypatch.setattr(bench, "tuned_to", lambda damage, clean: bench.Tuning(0, 0, 0))
+    monkeypatch.setattr(bench, "by_net", lambda photo, key: photo * 0 + 90)
+    clean = np.random.default_rng(0).integers(0, 256, (260, 180, 3), np.uint8)
+    made = restoration_sheet.row(clean, 0, [])
+    side, step, top = restoration_sheet.CELL, 204, restoration_sheet.LINE
+    assert made.shape == (top + step, 4 * step, 3)
+    assert (made[:top] < 255).any()
+    cells = [made[top : top + side, at : at + 180] for at in range(0, 4 * step, step)]
+    assert np.array_equal(cells[3], clean[30:230])
+    assert np.array_equal(cells[0], cells[1])
+    assert (cells[2] == 90).all()
+    assert (made[top:, 180:step] == 255).all()
