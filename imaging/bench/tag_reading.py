@@ -116,8 +116,9 @@ def section(seed: int = MEASURE_SEED, count: int = TAGS, half: str = "measure") 
         f"Texts read without a slip ({half} half): {right} of {texts} ({right / texts:.3f}).",
         f"Expected calibration error: price {error_of(read, 'price'):.3f}, "
         f"size {error_of(read, 'size'):.3f}.",
-        f"Seconds a photo of {SIDE} px: {times([one.seconds for one in read])}. Of {LARGE} px: "
-        f"{times(large(seed))}.",
+        "",
+        f"Seconds a photo (median, 95 of 100) of {SIDE} px: "
+        f"{times([one.seconds for one in read])}. Of {LARGE} px: {times(large(seed))}.",
     ]
     return "\n".join(lines)
 
