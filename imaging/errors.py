@@ -59,6 +59,15 @@ MESSAGES: dict[str, Label] = {
         en="The model “{model}” is not installed. The operator can install it with: {command}",
         zh="模型“{model}”未安装。管理员可以运行以下命令安装：{command}",
     ),
+    "tagger_missing": Label(
+        en="There is no model in the folder “{folder}”. The operator can correct STUDIO_TAGGER, or "
+        "leave it empty to use the studio's own.",
+        zh="文件夹“{folder}”中没有模型。管理员可以更正 STUDIO_TAGGER，或将其留空以使用内置模型。",
+    ),
+    "tagger_unusable": Label(
+        en="The model in the folder “{folder}” cannot be used: {reason}",
+        zh="无法使用文件夹“{folder}”中的模型：{reason}",
+    ),
     "weights_changed": Label(
         en="The file of the model “{model}” does not match its fingerprint and was not used.",
         zh="模型“{model}”的文件与指纹不符，未使用。",

@@ -1,5 +1,6 @@
 """python -m imaging.training restore --net plain|deformable --data DIR --out DIR
 python -m imaging.training judge --data DIR --out DIR
+python -m imaging.training heads --data DIR --out DIR
 
 The same command again goes on where the last one was stopped. `tensorboard --logdir OUT` shows it.
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import torch
 
+from imaging.attributes.sight.task import HeadsTask
 from imaging.restoration.judging import JudgeTask
 from imaging.restoration.task import RestoreTask
 from imaging.training.log import TensorBoardLog
@@ -65,6 +67,11 @@ def judge_task(arguments: argparse.Namespace) -> Task:
     return JudgeTask(arguments.data, arguments.batch, arguments.dropout, arguments.seed)
 
 
+def heads_task(arguments: argparse.Namespace) -> Task:
+    given = arguments.data, arguments.out, arguments.batch, arguments.dropout, arguments.seed
+    return HeadsTask(*given)
+
+
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m imaging.training", description=__doc__)
     tasks = parser.add_subparsers(required=True, dest="name")
@@ -74,6 +81,8 @@ def parsed() -> argparse.Namespace:
     common(restore, restore_task, batch=8)
     judge = tasks.add_parser("judge", help="how dark and how damaged a photo is: a few numbers")
     common(judge, judge_task, batch=128)
+    heads = tasks.add_parser("heads", help="category, pattern, material, sleeves, length")
+    common(heads, heads_task, batch=128)
     return parser.parse_args()
 
 

@@ -25,9 +25,10 @@ from imaging.weights.ncnn import IR_VERSION, OPSET
 
 F32 = NDArray[np.float32]
 
-SIDE, FEATURES, TEXTURE, CLASSES = 260, 1280, 720, 1000
+SIDE = 260  # px
+OUTPUTS = {"features": 1280, "texture": 720, "places": 208 * 9}
 EPSILON = np.float32(1e-3)  # of the batch norms, as it was trained
-TEXTURE_BLOCK = 15  # its inner maps, 17 × 17, still tell weave from print
+MIDDLE = 15  # a block whose inner maps, 17 × 17, still tell weave from print; it leaves 9 × 9 px
 
 
 class Stage(NamedTuple):
@@ -52,9 +53,10 @@ STAGES = (
 def onnx_of(checkpoint: bytes) -> bytes:
     """An ONNX file of the net whose tensors are in `checkpoint`, a PyTorch state dictionary.
 
-    Input "picture" (N, 3, SIDE, SIDE). Outputs "features" (N, 1280), the mean over places of what
-    the classes are told from; "texture" (N, 720), the same of maps half as deep; "classes"
-    (N, 1000), ImageNet's, before the softmax. Raises KeyError for another net's checkpoint.
+    Input "picture" (N, 3, SIDE, SIDE). Outputs: "features" (N, 1280), the mean over places of what
+    ImageNet's classes were told from; "texture" (N, 720), the same of maps half as deep; "places"
+    (N, 1872), maps a little deeper, 3 × 3 places each: what is a sleeve must be at the side.
+    Raises KeyError for another net's checkpoint.
     """
     import torch  # only where the net is made
 
@@ -77,9 +79,10 @@ class Builder:
             at = self.block(at, f"_blocks.{index}", kernel, stride)
         at = self.relu6(self.convolved(at, "_conv_head", "_bn1"))
         self.pooled(at, "features")
-        names = [self.constant(f"_fc.{part}", self.state[f"_fc.{part}"]) for part in WEIGHTS]
-        self.add("Gemm", ["features", *names], "classes", transB=1)
-        self.pooled(f"_blocks.{TEXTURE_BLOCK}._bn0.relu", "texture")
+        self.pooled(f"_blocks.{MIDDLE}._bn0.relu", "texture")
+        ninths = {"kernel_shape": [3, 3], "strides": [3, 3]}
+        self.add("AveragePool", [f"_blocks.{MIDDLE}._bn2"], "ninths", **ninths)
+        self.add("Flatten", ["ninths"], "places", axis=1)
         return self._serialized()
 
     def block(self, entering: str, name: str, kernel: int, stride: int) -> str:
@@ -143,13 +146,12 @@ class Builder:
         return name
 
     def _serialized(self) -> bytes:
-        sizes = {"features": FEATURES, "texture": TEXTURE, "classes": CLASSES}
         picture = helper.make_tensor_value_info(
             "picture", TensorProto.FLOAT, ["batch", 3, SIDE, SIDE]
         )
         outputs = [
             helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", size])
-            for name, size in sizes.items()
+            for name, size in OUTPUTS.items()
         ]
         graph = helper.make_graph(
             self.nodes, "efficientnet-lite2", [picture], outputs, self.constants
@@ -161,7 +163,6 @@ class Builder:
         return bytes(model.SerializeToString(deterministic=True))
 
 
-WEIGHTS = ("weight", "bias")
 NORM = ("weight", "bias", "running_mean", "running_var")
 
 

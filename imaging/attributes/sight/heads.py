@@ -1,0 +1,81 @@
+"""The studio's own heads: from the numbers of a frozen backbone to the values of attributes.
+
+One hidden layer is shared; every head looks at it and, past it, at the numbers themselves. Plain
+numpy serves them: they are a few products of small matrices.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imaging.attributes.model import Name
+
+F32 = NDArray[np.float32]
+
+HEADS: tuple[Name, ...] = ("category", "pattern", "material", "sleeve", "length")
+NOT_VISIBLE = "not visible"  # a class of every head but category's
+FARTHEST = 5  # deviations: one odd number must not outvote all others
+
+
+@dataclass(frozen=True)
+class Head:
+    """One attribute. values: its classes in order. least: below it the head says not visible.
+
+    weight: (classes, hidden + numbers), bias: (classes,), both already divided by the temperature
+    that calibrates them.
+    """
+
+    values: tuple[str, ...]
+    weight: F32
+    bias: F32
+    least: float
+
+
+@dataclass(frozen=True)
+class Heads:
+    """All heads of one file. mean, deviation: (numbers,). weight: (hidden, numbers)."""
+
+    mean: F32
+    deviation: F32
+    weight: F32
+    bias: F32
+    by_name: Mapping[Name, Head]
+
+    def chances(self, seen: F32) -> dict[Name, F32]:
+        """How likely each value of each head is, (classes,), by views of one product, (N, numbers):
+        the mean of what the head makes of each view."""
+        standard = np.clip((seen - self.mean) / self.deviation, -FARTHEST, FARTHEST)
+        hidden = np.maximum(standard @ self.weight.T + self.bias, 0)
+        both = np.concatenate([hidden, standard], axis=1)
+        return {
+            name: softmax(np.asarray(both @ head.weight.T + head.bias, np.float32)).mean(0)
+            for name, head in self.by_name.items()
+        }
+
+
+def load(path: Path) -> Heads:
+    """The heads in a safetensors file that imaging.attributes.sight.task wrote."""
+    from safetensors import safe_open  # here, so that the web process never pays for it
+
+    with safe_open(str(path), framework="numpy") as file:
+        said = file.metadata()
+        of = {name: np.asarray(file.get_tensor(name), np.float32) for name in file.keys()}  # noqa: SIM118
+    by_name = {
+        name: Head(
+            tuple(said[name].split(",")),
+            of[f"heads.{name}.weight"] / of["temperature"][index],
+            of[f"heads.{name}.bias"] / of["temperature"][index],
+            float(of["least"][index]),
+        )
+        for index, name in enumerate(HEADS)
+    }
+    return Heads(of["mean"], of["deviation"], of["hidden.weight"], of["hidden.bias"], by_name)
+
+
+def softmax(scores: F32) -> F32:
+    """Chances over the last axis."""
+    raised = np.exp(scores - scores.max(-1, keepdims=True))
+    return np.asarray(raised / raised.sum(-1, keepdims=True), np.float32)

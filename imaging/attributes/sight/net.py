@@ -1,0 +1,49 @@
+"""The heads as they learn; imaging.attributes.sight.heads is how they serve."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+from imaging.attributes.model import Name
+from imaging.attributes.sight.heads import FARTHEST, HEADS
+
+HIDDEN = 192
+
+
+class HeadsNet(nn.Module):
+    """(N, numbers) to scores (N, classes) for each head: a hidden layer, and a way past it."""
+
+    mean: Tensor
+    deviation: Tensor
+    temperature: Tensor
+    least: Tensor
+
+    def __init__(
+        self, mean: Tensor, deviation: Tensor, classes: Mapping[Name, int], dropout: float
+    ) -> None:
+        super().__init__()
+        self.register_buffer("mean", mean)
+        self.register_buffer("deviation", deviation)
+        # Not learnt with the weights but fitted to photos held out, at every check.
+        self.register_buffer("temperature", torch.ones(len(HEADS)))
+        self.register_buffer("least", torch.zeros(len(HEADS)))
+        self.hidden = nn.Linear(len(mean), HIDDEN)
+        self.heads = nn.ModuleDict(
+            {name: unsaid(HIDDEN + len(mean), count) for name, count in classes.items()}
+        )
+        self.before, self.after = nn.Dropout(dropout * 0.4), nn.Dropout(dropout)
+
+    def forward(self, numbers: Tensor) -> dict[str, Tensor]:
+        """Scores before temperature and softmax."""
+        standard = ((numbers.float() - self.mean) / self.deviation).clamp(-FARTHEST, FARTHEST)
+        standard = self.before(standard)
+        both = torch.cat([self.after(self.hidden(standard).relu()), standard], dim=1)
+        return {name: head(both) for name, head in self.heads.items()}
+
+
+def unsaid(numbers: int, classes: int) -> nn.Linear:
+    """A head that has no opinion yet."""
+    head = nn.Linear(numbers, classes)
+    nn.init.zeros_(head.weight)
+    return head
