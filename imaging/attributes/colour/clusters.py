@@ -17,7 +17,7 @@ ROUNDS = 10
 THINNED = 3000  # px that stand for all
 LIGHTNESS = 0.6  # of its weight in Lab, while pixels are sorted: folds change lightness first
 FOLD, MOST_LIT = 0.35, 1.8  # weight of lightness between clusters; times a shadow is lit at most
-SAME = 13.0  # of the distance in `apart`: one colour
+SAME = 14.0  # of the distance in `apart`: one colour
 CRUMB = 0.02  # of the pixels: no colour of its own
 DARK_LIT, BRIGHT_LIT = 0.4, 0.75  # quantiles of black and of white things that show them evenly lit
 

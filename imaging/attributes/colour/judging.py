@@ -13,11 +13,12 @@ from imaging.ops.delta_e import lab
 
 Judged = list[tuple[str, float]]
 
-# Logistic of the log odds of the two likeliest words and of the largest colour's share: fitted,
-# with a little ridge, to the 80 labelled photos to build with.
-BASE, BY_ODDS, BY_SHARE = -2.2, 1.9, 3.0
-DOMINANT, MANY, CLEARLY = 0.45, 3, 0.1  # of so many colours, this large, none has the first share
-HUES, QUIET = 2, {"white", "gray", "black", "beige", "brown"}  # of these folds make several
+# Logistic of the log odds of the two likeliest words and of the likeliest one's share: fitted to
+# the labelled photos to build with.
+BASE, BY_ODDS, BY_SHARE = -0.75, 0.8, 2.5
+DOMINANT = 0.5  # with less than this the largest of many colours does not dominate
+CLEARLY, MANY = 0.08, 4  # share of a colour that counts, how many are many: one less of two hues
+QUIET = {"white", "gray", "black", "beige", "brown"}  # no hues: folds alone make several of them
 MIXED = 0.5  # this and the next are too rare in photos to be fitted; at half they come first
 TRANSLUCENT, METAL, GROUND = 0.5, 0.5, 0.25
 LIKELY = 0.08  # confidence from which a further word is told
@@ -46,7 +47,7 @@ def by_odds(found: Sequence[Cluster]) -> Judged:
             odds[word] += cluster.share * share
     (first, most), (_, second) = sorted(odds.items(), key=lambda one: -one[1])[:2]
     margin = np.log(most / second)
-    sure = float(1 / (1 + np.exp(-BASE - BY_ODDS * margin - BY_SHARE * found[0].share)))
+    sure = float(1 / (1 + np.exp(-BASE - BY_ODDS * margin - BY_SHARE * most)))
     rest = (1 - sure) / max(1 - most, 1e-9)
     others = ((word, min(sure, share * rest)) for word, share in odds.items() if word != first)
     return [(first, sure), *others]
@@ -58,8 +59,8 @@ def is_mixed(found: Sequence[Cluster]) -> bool:
     for cluster in found:
         shares[likeliest(cluster.lab)] += cluster.share
     clear = {word: share for word, share in shares.items() if share >= CLEARLY}
-    hues = clear.keys() - QUIET
-    return len(clear) >= MANY and len(hues) >= HUES and max(clear.values()) < DOMINANT
+    hues = len(clear.keys() - QUIET)
+    return len(clear) + (hues > 1) >= MANY and max(clear.values()) < DOMINANT
 
 
 def by_shine(seen: Product) -> tuple[str, float] | None:

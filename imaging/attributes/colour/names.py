@@ -20,9 +20,9 @@ FILE = Path(__file__).parents[1] / "vocabulary" / "colour_fine.toml"
 METALS = frozenset({"gold", "silver", "bronze", "rose-gold"})
 BLUR = 3.0  # ΔE00: how far from a name people still disagree about it
 # ΔE00 by which people are slower, or below 0 quicker, to use a word: photos show neither the white
-# nor the black of charts, cream looks white, and grey is what is said when nothing else fits. From
-# the 80 labelled photos to build with.
-SLOWER = {"gray": 2.5, "white": -1.0, "black": -1.0, "beige": -1.0}
+# nor the black of charts, what is dim is bluish, cream looks white, and grey is what is said when
+# nothing else fits. From the labelled photos to build with.
+SLOWER = {"gray": 2.5, "white": -1.0, "black": -1.0, "beige": -1.0, "navy": 1.0, "blue": 1.0}
 
 
 class Fine(BaseModel, frozen=True, extra="forbid"):
