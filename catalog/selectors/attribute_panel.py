@@ -40,7 +40,7 @@ class Panel:
     @property
     def suggested(self) -> int:
         """How many one tap confirms."""
-        return sum(one.state == State.SUGGESTED for one in self.shown)
+        return sum(one.can_be_confirmed for one in self.shown)
 
     @property
     def is_empty(self) -> bool:

@@ -48,6 +48,16 @@ class Known:
         return self.decision is not None
 
     @property
+    def is_likely(self) -> bool:
+        """Whether the value is more than a guess of the machine's."""
+        return self.finding is not None and self.finding.confidence >= LIKELY
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether one tap for all confirms it: a guess, and a dispute, wait for their own look."""
+        return self.state == State.SUGGESTED and self.is_likely
+
+    @property
     def lead(self) -> AttributeFinding | None:
         """What machines hold for likeliest, whatever was decided."""
         return leading(self.findings)
@@ -60,8 +70,8 @@ class Known:
     @property
     def values(self) -> tuple[str, ...]:
         """What lists find the product by: what was decided, else what is likely."""
-        sure = self.is_decided or (self.finding and self.finding.confidence >= LIKELY)
-        return (self.value, *self.further) if self.value and sure else ()
+        counts = self.is_decided or self.is_likely
+        return (self.value, *self.further) if self.value and counts else ()
 
     @property
     def rivals(self) -> tuple[AttributeFinding, ...]:

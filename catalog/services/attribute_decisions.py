@@ -51,8 +51,8 @@ def attribute_withdraw(*, product: Product, name: str, by: User | None) -> None:
 
 @transaction.atomic
 def attributes_confirm(*, product: Product, by: User | None) -> list[AttributeDecision]:
-    """Confirm everything that is suggested; what sources dispute waits for a look of its own."""
-    suggested = [one for one in attributes_of(product) if one.state == State.SUGGESTED]
+    """Confirm what is likely; guesses, and what sources dispute, wait for a look of their own."""
+    suggested = [one for one in attributes_of(product) if one.can_be_confirmed]
     return [
         attribute_set(product=product, name=one.name, value=str(one.value), by=by)
         for one in suggested

@@ -30,6 +30,10 @@ def main_pages(studio: Studio) -> dict[str, list[str]]:
             "/accounts/password/change/",
             "/s/teashop/nothing-here/",
         ],
+        "ann@example.com": [
+            at["attributes"],
+            "/s/anns/products/?attribute_colour=blue",
+        ],
         "moderator@example.com": ["/review/", at["waiting"], "/review/log/"],
         "operator@example.com": ["/operator/"],
     }

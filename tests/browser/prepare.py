@@ -121,6 +121,7 @@ def addresses() -> dict[str, str]:
     waiting = Rendition.objects.filter(shop__slug="chapu").latest("pk")
     return {
         "product": blue.get_absolute_url(),
+        "attributes": Product.objects.get(title="Dress for ¥99").get_absolute_url(),
         "rendition": blue.renditions.earliest("pk").get_absolute_url(),
         "waiting": reverse("catalog:review_item", args=[waiting.pk]),
     }

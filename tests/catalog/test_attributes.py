@@ -260,9 +260,10 @@ def test_undo_says_again_what_held_before(photo, owner):
     assert AttributeDecision.objects.count() == 4
 
 
-def test_all_suggestions_are_confirmed_but_not_what_is_disputed(photo, owner):
+def test_all_suggestions_are_confirmed_but_neither_guesses_nor_what_is_disputed(photo, owner):
     read(
         photo,
+        size=told("M", 0.3),
         colour=told("blue"),
         category=told("dress"),
         material=told(None),
@@ -277,6 +278,7 @@ def test_all_suggestions_are_confirmed_but_not_what_is_disputed(photo, owner):
         "colour": State.CONFIRMED,
         "material": State.NOT_VISIBLE,
         "price": State.CONFLICT,
+        "size": State.SUGGESTED,
     }
     decisions_undo(decisions=decisions, by=owner)
     assert state_of(photo.product, "category") == (State.SUGGESTED, "dress")

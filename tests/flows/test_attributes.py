@@ -68,7 +68,7 @@ def test_the_colours_that_were_measured_are_shown_with_names_and_shares(client_o
 
     page = client_of(viewer).get(photo.product.get_absolute_url()).content.decode()
 
-    assert "Navy, White</span>" in page  # a print of 8 % is no colour of the product
+    assert "Navy · White</span>" in page  # a print of 8 % is no colour of the product
     for part in ("72%", "20%", "8%", 'fill="#f4f4f2"'):
         assert part in page
 
