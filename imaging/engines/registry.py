@@ -187,6 +187,13 @@ ENGINES: dict[str, Spec] = {
         uses_model=True,
         cost=12,
     ),
+    "tag": Spec(
+        label=Label(en="Looking at the product", zh="识别商品属性"),
+        module="imaging.engines.tag",
+        params="TagParams",
+        version="1",
+        cost=2,
+    ),
     "read": Spec(
         label=Label(en="Reading labels", zh="读取标签文字"),
         module="imaging.engines.read",
