@@ -139,8 +139,8 @@ WORDS_AT: dict[str, Side] = {
 MAKES_ROOM: dict[Side, dict[str, Any]] = {
     "left": {"fill": 0.5, "spot": {"x": 0.2}},
     "right": {"fill": 0.5, "spot": {"x": -0.2}},
-    "top": {"fill": 0.5, "spot": {"y": 0.06}},
-    "bottom": {"fill": 0.5, "spot": {"y": -0.3}},
+    "top": {"fill": 0.5, "spot": {"y": 0.04}},
+    "bottom": {"fill": 0.5, "spot": {"y": -0.18}},
 }
 
 

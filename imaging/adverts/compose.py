@@ -22,6 +22,7 @@ from imaging.adverts.plan import (
     product_size,
     safe_area,
     spare_share,
+    split,
 )
 from imaging.adverts.stack import Copy, fits, stacked
 from imaging.errors import EngineError
@@ -31,8 +32,13 @@ U8 = NDArray[np.uint8]
 
 GROWTHS = (1.0, 1.15, 1.3, 1.5)  # of the share of words, until they fit
 MOST_SHARE = 0.64
-TURNS_AT = 1.7  # times the product's size from which words stand on the other side
-IDLE_TO_WORDS, MOST_IDLE = 0.6, 0.5  # of what is idle; of the words' own share
+TURNS_AT = 1.45  # times the product's size from which words stand on the other side
+OFFER_LINES, OFFER_GAP = (0.36, 0.31), 0.012  # of the height of the words' side; of the mean side
+WIDE_SIDE = 1.5  # width over height from which price and button have a line of their own
+LEAST_OFFER = 0.7  # of the height that a layout has for price and button
+# Of what is idle above or beside a product, what words may have of it: lines gain by height, by
+# width mostly air. And the most of it, in the words' own share.
+IDLE_DOWN, IDLE_ACROSS, MOST_IDLE = 0.6, 0.2, 0.5
 
 
 @dataclass(frozen=True)
@@ -86,14 +92,19 @@ def _idle_share(bare: Plan, arranged: Arranged, product: float | None) -> float:
     """What words may have besides their share: most of what the product leaves idle."""
     if product is None:
         return 0.0
-    idle = IDLE_TO_WORDS * spare_share(bare, product, is_stacked=arranged.is_stacked)
+    part = IDLE_DOWN if arranged.is_stacked else IDLE_ACROSS
+    idle = part * spare_share(bare, product, is_stacked=arranged.is_stacked)
     return min(idle, arranged.share * MOST_IDLE)
 
 
 def _plan(copy: Copy, canvas: tuple[int, int], arranged: Arranged) -> Plan:
-    words = copy.words
-    offer = bool(words.price or words.old_price or words.call_to_action)
-    return plan(canvas, arranged, offer=offer, framed=copy.layout.frame != "none")
+    is_framed = copy.layout.frame != "none"
+    return plan(canvas, arranged, offer=_offers(copy), framed=is_framed)
+
+
+def _offers(copy: Copy) -> bool:
+    """Whether there is a price or a button."""
+    return bool(copy.words.price or copy.words.old_price or copy.words.call_to_action)
 
 
 def lettered(scene: Scene, copy: Copy, plans: Sequence[Plan], logo: U8 | None) -> tuple[U8, Any]:
@@ -119,12 +130,35 @@ def lettered(scene: Scene, copy: Copy, plans: Sequence[Plan], logo: U8 | None) -
 def beside(scene: Scene, copy: Copy) -> list[Plan]:
     """Plans for a product that already stands somewhere: words on each side that has room.
 
-    The layout's own side first, then by room.
+    Price and button under the product where the layout has them apart, then all on one side: the
+    layout's own first, then by room.
     """
     own = planned(copy, scene.canvas)
     free = sorted(_free_sides(scene), key=lambda rect: -rect.w * rect.h)
     first = [rect for rect in free if _is_same_side(rect, own)]
-    return [replace(own, words=rect, offer=None, panel=None) for rect in (*first, *free)]
+    sides = [plan for rect in (*first, *free) for plan in _on_side(rect, own, copy)]
+    return [*_around(free, own), *sides]
+
+
+def _on_side(rect: Rect, own: Plan, copy: Copy) -> list[Plan]:
+    """Plans for all words in `rect`: price and button on a line of their own where it is wide."""
+    bare = replace(own, words=rect, offer=None, panel=None)
+    if not _offers(copy) or rect.w < WIDE_SIDE * rect.h:
+        return [bare]
+    parts = [split(rect, 1 - line, OFFER_GAP * own.unit, across=False) for line in OFFER_LINES]
+    return [*(replace(bare, words=words, offer=offer) for words, offer in parts), bare]
+
+
+def _around(free: Sequence[Rect], own: Plan) -> list[Plan]:
+    """The plan with words above the product and price and button below it, if it is the layout's
+    own way and there is room below."""
+    whole = [rect for rect in free if rect.w >= own.safe.w - 0.5]
+    if own.offer is None or own.words.y >= own.product.y or len(whole) < 2:
+        return []
+    above, below = sorted(whole, key=lambda rect: rect.y)
+    if below.h < LEAST_OFFER * own.offer.h:
+        return []
+    return [replace(own, words=above, offer=below, panel=None)]
 
 
 def _arranged(scene: Scene, copy: Copy, plans: Sequence[Plan]) -> tuple[Plan, list[Item]]:

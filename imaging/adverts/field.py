@@ -46,22 +46,34 @@ class Set:
     def disc(self, share: float) -> Rect:
         """A square behind the product, `share` of the larger side of its box.
 
-        Where it would reach the words it moves away from them, as far as the product still has
-        its middle in it, and is smaller beyond that; it never fills the canvas.
+        It keeps away from the words as `across` does, and never fills the canvas.
         """
-        (x, y), (left, top, right, bottom) = self.middle, self._free()
-        box, reach = self.product, 0.5 * min(self.product.w, self.product.h)
-        side = min(
-            max(box.w, box.h) * share,
-            MOST_DISC * min(self.canvas),
-            right - left,
-            bottom - top,
-            *(2 * (far + reach) for far in (x - left, y - top, right - x, bottom - y)),
-        )
-        x = min(max(x, left + side / 2), right - side / 2)
-        y = min(max(y, top + side / 2), bottom - side / 2)
-        return Rect(x - side / 2, y - side / 2, side, side)
+        wanted = max(self.product.w, self.product.h) * share
+        side = min(wanted, MOST_DISC * min(self.canvas))
+        side = min(self._room(side, 0), self._room(side, 1))
+        return Rect(self._start(side, 0), self._start(side, 1), side, side)
 
+    def across(self, width: float) -> tuple[float, float]:
+        """Left end and width of what stands behind the product, `width` px wide.
+
+        Where it would reach the words it moves away from them, as far as the product's middle
+        stays over it, and is narrower beyond that.
+        """
+        width = self._room(width, 0)
+        return self._start(width, 0), width
+
+    def _room(self, length: float, axis: int) -> float:
+        """`length` along an axis (0 across, 1 down), or what the words leave of it."""
+        low, high = self._free[axis], self._free[axis + 2]
+        middle, reach = self.middle[axis], 0.5 * min(self.product.w, self.product.h)
+        return min(length, high - low, 2 * (middle - low + reach), 2 * (high - middle + reach))
+
+    def _start(self, length: float, axis: int) -> float:
+        """Where `length` px begin that lie about the product's middle and not under the words."""
+        start = self.middle[axis] - length / 2
+        return min(max(start, self._free[axis]), self._free[axis + 2] - length)
+
+    @cached_property
     def _free(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of what the words leave the product's middle."""
         (x, y), clear = self.middle, DISC_CLEAR * mean_side(self.canvas)

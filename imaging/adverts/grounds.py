@@ -145,9 +145,10 @@ def arch(around: Set) -> F32:
     """A pale arch in a wall behind the product."""
     picture = mixed(around.colour("ground"), around.colour("ground_end"), down(around))
     product, height = around.product, around.canvas[1]
-    width = min(max(product.w * 1.24, product.h * 0.74), around.canvas[0] * 0.94)
+    wanted = min(max(product.w * 1.24, product.h * 0.74), around.canvas[0] * 0.94)
+    left, width = around.across(wanted)
     top = product.y - 0.1 * product.h
-    rect = Rect(product.x + product.w / 2 - width / 2, top, width, height * 1.6 - top)
+    rect = Rect(left, top, width, height * 1.6 - top)
     inside = as_share(rounded_mask(rect, width / 2, around.canvas))
     picture = mixed(picture, around.colour("shape"), inside * 0.85)
     return mixed(picture, around.colour("ground_end"), floor_share(around) * 0.9)

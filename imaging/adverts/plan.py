@@ -15,7 +15,7 @@ Align = Literal["left", "centre"]
 
 MARGIN = 0.062  # of the shorter side that stays free of words on every side
 # What the controls of a full-screen video cover of its top and bottom.
-STORY_TOP, STORY_BOTTOM = 0.08, 0.1
+STORY_TOP, STORY_BOTTOM = 0.12, 0.16
 BANNER_PRODUCT = 0.56  # of what the words of a banner leave; price and button have the rest
 OFFER_STRIP = 0.15  # of the height, along the lower edge, for price and button side by side
 WIDE_BAND = 3.0  # width over height from which a band has room for two columns
@@ -132,9 +132,9 @@ def plan(canvas: tuple[int, int], arranged: Arranged, *, offer: bool, framed: bo
     across, words_first = arranged.how in ("left", "right"), arranged.how in ("left", "top")
     priced = None
     if offer and not across:
-        area, priced = _split(area, 1 - OFFER_STRIP, gutter, across=False)
+        area, priced = split(area, 1 - OFFER_STRIP, gutter, across=False)
     share = arranged.share if words_first else 1 - arranged.share
-    first, second = _split(area, share, gutter, across=across)
+    first, second = split(area, share, gutter, across=across)
     words, product = (first, second) if words_first else (second, first)
     return Plan(canvas, safe, product, words, offer=priced, align=arranged.align)
 
@@ -152,8 +152,8 @@ def spare_share(plan: Plan, product: float, *, is_stacked: bool) -> float:
     return max(0.0, plan.product.w - plan.product.h * product) / plan.canvas[0]
 
 
-def _split(area: Rect, share: float, gutter: float, *, across: bool) -> tuple[Rect, Rect]:
-    """Two parts of `area` with a gutter between, the first of `share`."""
+def split(area: Rect, share: float, gutter: float, *, across: bool) -> tuple[Rect, Rect]:
+    """Two parts of `area` with `gutter` px between, the first of `share`."""
     if across:
         width = area.w * share - gutter / 2
         rest = area.x + width + gutter
@@ -166,10 +166,10 @@ def _split(area: Rect, share: float, gutter: float, *, across: bool) -> tuple[Re
 def _banner(bare: Plan, arranged: Arranged, *, offer: bool) -> Plan:
     """Words, product, and price with button, side by side in the words' area of `bare`."""
     gutter = GUTTER * bare.unit
-    words, rest = _split(bare.words, arranged.share, gutter, across=True)
+    words, rest = split(bare.words, arranged.share, gutter, across=True)
     if not offer:
         return replace(bare, product=rest, words=words)
-    product, priced = _split(rest, BANNER_PRODUCT, gutter, across=True)
+    product, priced = split(rest, BANNER_PRODUCT, gutter, across=True)
     return replace(bare, product=product, words=words, offer=priced)
 
 
@@ -178,14 +178,14 @@ def _surfaced(canvas: tuple[int, int], arranged: Arranged, *, offer: bool) -> Pl
     safe, whole = safe_area(*canvas), Rect(0, 0, *canvas)
     gutter = GUTTER * mean_side(canvas)
     if arranged.how == "panel":
-        panel, free = _split(whole, arranged.share, 0, across=True)
+        panel, free = split(whole, arranged.share, 0, across=True)
     else:
-        free, panel = _split(whole, 1 - arranged.share, 0, across=False)
+        free, panel = split(whole, 1 - arranged.share, 0, across=False)
     product, words = _common(free.inset(gutter), safe), _common(panel.inset(gutter), safe)
     made = Plan(canvas, safe, product, words, panel=panel, align=arranged.align)
     if arranged.how == "band" and offer:
         is_wide = words.w > WIDE_BAND * words.h
-        words, priced = _split(words, BAND_WORDS, gutter, across=is_wide)
+        words, priced = split(words, BAND_WORDS, gutter, across=is_wide)
         return replace(made, words=words, offer=priced)
     return made
 

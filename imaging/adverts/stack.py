@@ -13,7 +13,9 @@ from imaging.errors import EngineError
 
 SCALE_STEP, LEAST_SCALE = 0.94, 0.3
 SMALL_KEEPS = 0.5  # power of the scale by which small texts shrink: less than what is large
-STORY_SCALE, ROOMY = 1.35, 0.86  # a story is read on a phone: larger, where that leaves some air
+# The largest scale, and the share of an area's height up to which type grows beyond 1: a story
+# is read on a phone, elsewhere more air is left.
+STORY_GROWS, GROWS = (1.35, 0.86), (1.25, 0.74)
 LEAST_PX = 11  # no text is smaller than this, whatever the canvas
 
 # Largest and smallest size in shares of the canvas's mean side, and the most lines.
@@ -116,11 +118,11 @@ def _fitted(rows: Sequence[Row], area: Rect, plan: Plan, copy: Copy) -> list[Ite
 
     Raises EngineError("text_does_not_fit") naming the text that takes most room.
     """
-    scale, set_rows = STORY_SCALE if plan.is_story else 1.0, list[Sequence[Item]]()
+    (scale, roomy), set_rows = STORY_GROWS if plan.is_story else GROWS, list[Sequence[Item]]()
     while scale >= LEAST_SCALE:
         set_rows = [_set(row, scale, area.w, copy) for row in rows]
         height = _height(set_rows, scale, plan)
-        if height <= (ROOMY if scale > 1 else FULL) * area.h:
+        if height <= (roomy if scale > 1 else FULL) * area.h:
             return _placed(set_rows, scale, area._replace(y=area.y + (area.h - height) / 2), plan)
         scale *= SCALE_STEP
     longest = max((item for row in set_rows for item in row), key=lambda item: item.box.h)

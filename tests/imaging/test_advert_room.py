@@ -14,7 +14,10 @@ from imaging.adverts.stack import Copy, stacked
 from imaging.adverts.type_case import TypeCase, TypeStyle
 from imaging.adverts.words import Words
 from imaging.engines.advert import AdvertParams, load
+from imaging.engines.backdrop import BackdropParams
+from imaging.engines.backdrop import load as backdrop
 from imaging.engines.base import Context, Work
+from imaging.recipes import MAKES_ROOM
 
 SAID = Words(
     headline="秋日新品，温柔上市",
@@ -168,6 +171,52 @@ def test_a_black_bottle_on_black_and_gold_can_be_seen():
     beside = done.image[rows.min() + 20 : rows.max() - 40, columns.max() + 4 : columns.max() + 10]
     assert (luminance(beside).mean() + 0.05) / 0.054 > 1.8
     assert done.facts["advert"]["contrast"] >= 4.5
+
+
+def standing(box, side=360):
+    """A product in a plain picture: a rectangle (x, y, width, height)."""
+    image = np.full((side, side, 3), 225, np.uint8)
+    alpha = np.zeros((side, side), np.uint8)
+    x, y, w, h = box
+    alpha[y : y + h, x : x + w] = 255
+    image[alpha > 0] = (20, 60, 160)
+    return Work(image=image, alpha=alpha, is_backed=True)
+
+
+def texts_on(work, layout, words=SAID):
+    asked = AdvertParams(words=words, layout=layout, width=360, height=360)
+    told = load().run(work, asked, Context()).facts["advert"]["texts"]
+    return {role: Rect(*text["box"]) for role, text in told.items()}
+
+
+@pytest.mark.parametrize("layout", ["vintage", "festive", "cute", "sale", "frame", "big-type"])
+def test_a_product_in_the_middle_of_a_picture_has_words_above_and_the_price_below(layout):
+    said = texts_on(standing((110, 110, 140, 170)), layout)
+
+    assert said["headline"].y + said["headline"].h <= 110
+    assert said["price"].y >= 280
+    assert said["call_to_action"].y >= 280
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_product_low_in_a_picture_leaves_every_layout_room_above_it(layout):
+    words = SAID.model_copy(update={"badge": "新品首发"})
+
+    said = texts_on(standing((80, 168, 180, 150)), layout, words)
+
+    assert set(said) == {*Words.model_fields}
+
+
+def test_a_backdrop_with_words_below_shows_the_whole_product():
+    alpha = np.zeros((300, 120), np.uint8)
+    alpha[5:295, 5:115] = 255
+    tall = Work(image=np.full((300, 120, 3), 90, np.uint8), alpha=alpha)
+    asked = BackdropParams(width=300, height=300, **MAKES_ROOM["bottom"])
+
+    shown = backdrop().run(tall, asked, Context()).alpha > 127
+
+    assert not shown[0].any()
+    assert np.flatnonzero(shown.any(axis=1)).size == pytest.approx(150, abs=2)  # half the canvas
 
 
 def test_an_arrangement_is_stacked_or_beside():
