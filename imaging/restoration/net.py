@@ -71,7 +71,7 @@ class RestoringNet:
     @torch.inference_mode()
     def restored(self, part: U8, gain: float) -> F32:
         """`part` (H, W, 3) of a photo restored, (H, W, 3) sRGB, 1 is white, not clipped."""
-        levels = torch.from_numpy(np.ascontiguousarray(part)).to(self.device)
+        levels = torch.from_numpy(np.array(part)).to(self.device)
         picture = levels.permute(2, 0, 1)[None].float() / 255
         made = self.net(picture, torch.tensor([gain], dtype=torch.float32, device=self.device))
         return np.asarray(made[0].permute(1, 2, 0).cpu().numpy(), np.float32)
