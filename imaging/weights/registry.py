@@ -257,7 +257,7 @@ _CARDS = (
         capability="tag",
         architecture="Five heads over one hidden layer",
         source=ShippedSource(command="python -m imaging.training heads"),
-        sha256="c6039f20247276ec0758f6e27acdeac923cb3a33c5c6bc33c638e4a90b986162",
+        sha256="d2664cfa1b3dd727890cde07d588f8f2a55ce9f403f068e891f6e9823672ea41",
         licence="the studio's own; learnt from CC0 photos and drawn objects (CC0, MIT)",
         commercial=True,
         input_contract="(N, 3872) float32, outputs of efficientnet-lite2 in order. Output: scores "

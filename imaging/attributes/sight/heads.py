@@ -46,12 +46,12 @@ class Heads:
 
     def chances(self, seen: F32) -> dict[Name, F32]:
         """How likely each value of each head is, (classes,), by views of one product, (N, numbers):
-        the mean of what the head makes of each view."""
+        of the mean of its scores, for a mean of chances would be less sure than it should be."""
         standard = np.clip((seen - self.mean) / self.deviation, -FARTHEST, FARTHEST)
         hidden = np.maximum(standard @ self.weight.T + self.bias, 0)
         both = np.concatenate([hidden, standard], axis=1)
         return {
-            name: softmax(np.asarray(both @ head.weight.T + head.bias, np.float32)).mean(0)
+            name: softmax(np.asarray(both.mean(0) @ head.weight.T + head.bias, np.float32))
             for name, head in self.by_name.items()
         }
 

@@ -20,10 +20,10 @@ def pasted(product: U8, ground: U8 | None, chance: np.random.Generator) -> U8:
     small = resized(product, across, down)
     over = np.zeros((SIDE, SIDE, 4), np.float32)
     over[top : top + down, left : left + across] = small
-    alpha = over[..., 3:] / 255
-    scene = scene * (1 - 0.4 * shadow(alpha[..., 0])) * (1 - alpha) + over[..., :3] * alpha
-    lit = scene * chance.uniform(0.75, 1.15) * chance.uniform(0.95, 1.05, 3)
-    noisy = lit + chance.normal(0, 3, scene.shape)
+    alpha = over[..., 3:] / np.float32(255)
+    composed = scene * (1 - 0.4 * shadow(alpha[..., 0])) * (1 - alpha) + over[..., :3] * alpha
+    lit = composed * chance.uniform(0.75, 1.15) * chance.uniform(0.95, 1.05, 3)
+    noisy = lit + chance.normal(0, 3, composed.shape)
     return np.asarray(np.clip(noisy, 0, 255), np.uint8)
 
 

@@ -9,7 +9,7 @@ from imaging.attributes.model import Evidence, Finding, Name
 from imaging.attributes.sight.answers import Opinion, findings
 from imaging.attributes.sight.backbone import BACKBONE, Backbone
 from imaging.attributes.sight.heads import Heads, load
-from imaging.attributes.sight.views import MARGIN, grown, product_area, share_of
+from imaging.attributes.sight.views import MARGIN, PRODUCT, grown, product_area, share_of
 from imaging.weights import path_of
 
 U8 = NDArray[np.uint8]
@@ -44,7 +44,16 @@ class SmallTagger:
 
 
 def views(image: U8, alpha: U8 | None) -> Iterator[U8]:
-    """The product with a little of what is around it, as it is and mirrored."""
-    cut = grown(product_area(image.shape, alpha), MARGIN, image.shape).of(image)
-    yield cut
-    yield cut[:, ::-1]
+    """The product close up as it was photographed, and alone on white, mirrored."""
+    close = grown(product_area(image.shape, alpha), MARGIN, image.shape)
+    yield close.of(image)
+    alone = close.of(image) if alpha is None else on_white(close.of(image), close.of(alpha))
+    yield alone[:, ::-1]
+
+
+def on_white(image: U8, alpha: U8) -> U8:
+    """`image` (H, W, 3) where `alpha` (H, W) is, white elsewhere; all of it if nothing is."""
+    if not (alpha > PRODUCT).any():
+        return image
+    share = alpha[..., None] / np.float32(255)
+    return np.asarray(image * share + 255 * (1 - share), np.uint8)

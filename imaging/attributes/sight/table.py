@@ -1,8 +1,8 @@
 """Photos as rows of numbers with what is known of them: what the heads learn from.
 
 DATA/clothing/train/<category>/*.jpg teach category, labels.csv the rest of some of them, and
-DATA/something-else/*.jpg whatever is no clothing. Looking at them takes minutes, so the numbers are
-kept beside the run.
+DATA/something-else/*.jpg whatever is no clothing (docs/heads-model-card.md says what that was).
+Looking at them takes minutes, so the numbers are kept beside the run.
 """
 
 import csv
@@ -19,6 +19,7 @@ from imaging.attributes.model import Name
 from imaging.attributes.sight.answers import HEMS, SOMETHING_ELSE, TOPS
 from imaging.attributes.sight.backbone import BACKBONE, Backbone
 from imaging.attributes.sight.heads import HEADS, NOT_VISIBLE
+from imaging.attributes.sight.pasting import pasted
 from imaging.attributes.sight.views import MARGIN, grown, product_area
 from imaging.attributes.vocabulary import terms
 from imaging.engines.cutout import net_of
@@ -29,8 +30,11 @@ U8 = NDArray[np.uint8]
 Labels = Mapping[str, Mapping[str, str]]
 
 UNKNOWN = -1  # as a class number: this head has nothing to learn from this row
-HELD_OUT = 8  # one photo in so many says when to stop, and how sure to be
+# One photo in so many says when to stop and how sure to be; few are labelled by eye.
+HELD_OUT, HELD_LABELLED = 8, 4
 KEPT = "numbers.npz"
+GROUNDS = "ground"  # files of something-else so named show no object at all
+PLAIN = 0.5  # of pasted products
 
 
 class Table(NamedTuple):
@@ -43,8 +47,8 @@ class Table(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """files: each is a row as it is. varied, close: numbers of files that are rows again, varied
-    or cut to the product."""
+    """files: each is a row as it is. varied, close: numbers of files that are rows again: varied;
+    cut to the product; and with their product alone, pasted on another ground."""
 
     files: Sequence[Path]
     varied: NDArray[np.int64]
@@ -53,7 +57,7 @@ class Plan(NamedTuple):
     @property
     def size(self) -> int:
         """Rows in all."""
-        return len(self.files) + len(self.varied) + len(self.close)
+        return len(self.files) + len(self.varied) + 2 * len(self.close)
 
 
 def values_of(name: Name) -> tuple[str, ...]:
@@ -72,16 +76,23 @@ def table(data: Path, kept_in: Path, seed: int) -> Table:
     """The rows of `data`; the numbers are read from `kept_in` where they lie there."""
     files = files_of(data)
     plain = classes_of(files, data)
-    is_held = np.array([crc32(file.name.encode()) % HELD_OUT == 0 for file in files])
+    is_labelled = (plain[:, 1:] != UNKNOWN).any(1)
+    is_held = held_out(files, is_labelled)
     is_clothing = plain[:, 0] != values_of("category").index(SOMETHING_ELSE)
     varied = np.flatnonzero(~is_held & is_clothing)  # the others are drawn, and vary as it is
-    close = varied[(plain[varied, 1:] != UNKNOWN).any(1)]  # finding products takes a second each
-    again = np.concatenate([varied, close])
+    close = varied[is_labelled[varied]]  # finding products takes a second each
+    again = np.concatenate([varied, close, close])
     return Table(
         numbers_of(Plan(files, varied, close), kept_in / KEPT, seed),
         np.concatenate([plain, plain[again]]),
         np.concatenate([is_held, np.zeros(len(again), bool)]),
     )
+
+
+def held_out(files: Sequence[Path], is_labelled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of `files` are never learnt from, by their names."""
+    one_in = np.where(is_labelled, HELD_LABELLED, HELD_OUT)
+    return np.array([crc32(file.name.encode()) for file in files]) % one_in == 0
 
 
 def files_of(data: Path) -> list[Path]:
@@ -125,7 +136,11 @@ def pictures(plan: Plan, seed: int) -> Iterator[U8]:
     chance = np.random.default_rng(seed)
     yield from map(picture_in, plan.files)
     yield from (variation(picture_in(plan.files[index]), chance) for index in plan.varied)
-    yield from (cut_close(picture_in(plan.files[index])) for index in plan.close)
+    grounds = [file for file in plan.files if file.name.startswith(GROUNDS)]
+    photos = [picture_in(plan.files[index]) for index in plan.close]
+    alphas = [alpha_of(photo) for photo in photos]
+    yield from (close_up(*pair) for pair in zip(photos, alphas, strict=True))
+    yield from (elsewhere(*pair, grounds, chance) for pair in zip(photos, alphas, strict=True))
 
 
 def picture_in(file: Path) -> U8:
@@ -149,9 +164,22 @@ def variation(photo: U8, chance: np.random.Generator) -> U8:
     return np.ascontiguousarray(np.clip(lit, 0, 255).astype(np.uint8))
 
 
-def cut_close(photo: U8) -> U8:
-    """The product of `photo` with a margin, as a tagger is shown it."""
+def alpha_of(photo: U8) -> U8:
+    """Where the product of `photo` (H, W, 3) is, (H, W)."""
     mask = net_of("u2netp", "onnxruntime").predict(small_copy(photo))
-    size = photo.shape[1::-1]
-    alpha = np.asarray(cv2.resize(np.rint(mask * 255).astype(np.uint8), size), np.uint8)
+    levels = np.rint(mask * 255).astype(np.uint8)
+    return np.asarray(cv2.resize(levels, photo.shape[1::-1]), np.uint8)
+
+
+def close_up(photo: U8, alpha: U8) -> U8:
+    """The product of `photo` with a margin, as a tagger is shown it."""
     return grown(product_area(photo.shape, alpha), MARGIN, photo.shape).of(photo)
+
+
+def elsewhere(photo: U8, alpha: U8, grounds: Sequence[Path], chance: np.random.Generator) -> U8:
+    """The product of `photo` alone, on plain ground or on one of `grounds`: being pasted does not
+    make a thing something else."""
+    product = product_area(photo.shape, alpha).of(np.dstack([photo, alpha]))
+    is_plain = not grounds or chance.random() < PLAIN
+    ground = None if is_plain else picture_in(grounds[int(chance.integers(len(grounds)))])
+    return pasted(product, ground, chance)
