@@ -109,11 +109,20 @@ def test_warm_light_on_white_paper_is_taken_back():
     assert colours(warm, alpha).value == "gray"
 
 
-@pytest.mark.parametrize("paint, word", [((221, 207, 180), "beige"), ((240, 164, 186), "pink")])
+@pytest.mark.parametrize(
+    "paint, word",
+    [((221, 207, 180), "beige"), ((240, 164, 186), "pink"), ((29, 37, 66), "navy")],
+)
 def test_a_coloured_thing_that_fills_the_photo_keeps_its_colour(paint, word):
     image = np.full((60, 80, 3), paint, np.uint8)
     image[::3] -= 2
     assert colours(image, np.full((60, 80), 255, np.uint8)).value == word
+
+
+def test_a_dark_thing_that_came_cut_out_is_not_brightened():
+    image, alpha = photo((29, 37, 66), ground=(0, 0, 0))
+    image[alpha == 0] = 0
+    assert colours(image, alpha).details["colours"][0]["hex"] == "#1d2542"
 
 
 def test_a_soft_shadow_of_a_cut_out_is_not_the_product():

@@ -19,7 +19,7 @@ LIGHTNESS = 0.6  # of its weight in Lab, while pixels are sorted: folds change l
 FOLD, MOST_LIT = 0.35, 1.8  # weight of lightness between clusters; times a shadow is lit at most
 SAME = 14.0  # of the distance in `apart`: one colour
 CRUMB = 0.02  # of the pixels: no colour of its own
-DARK_LIT, BRIGHT_LIT = 0.4, 0.75  # quantiles of black and of white things that show them evenly lit
+DARK_LIT, BRIGHT_LIT = 0.4, 0.85  # quantiles of black and of white things that show them evenly lit
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,10 @@ def apart(one: Cluster, other: Cluster) -> float:
 
 
 def as_one(group: list[Cluster]) -> Cluster:
-    """Of the largest one's colour: the others are its folds and its shine."""
-    largest = max(group, key=lambda cluster: cluster.share)
-    return Cluster(largest.levels, sum(cluster.share for cluster in group))
+    """All of `group` in one, of their mean colour."""
+    share = sum(cluster.share for cluster in group)
+    mean = np.average([c.levels for c in group], axis=0, weights=[c.share for c in group])
+    return Cluster(rounded(mean), share)
 
 
 def _assigned(points: F32) -> NDArray[np.int64]:

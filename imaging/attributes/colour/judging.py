@@ -15,7 +15,7 @@ Judged = list[tuple[str, float]]
 
 # Logistic of the log odds of the two likeliest words and of the likeliest one's share: fitted to
 # the labelled photos to build with.
-BASE, BY_ODDS, BY_SHARE = -0.75, 0.8, 2.5
+BASE, BY_ODDS, BY_SHARE = -0.8, 1.0, 3.0
 DOMINANT = 0.5  # with less than this the largest of many colours does not dominate
 CLEARLY, MANY = 0.08, 4  # share of a colour that counts, how many are many: one less of two hues
 QUIET = {"white", "gray", "black", "beige", "brown"}  # no hues: folds alone make several of them

@@ -67,15 +67,15 @@ def away_from_edge(alpha: U8) -> Mask:
 
 
 def in_white_light(image: U8, alpha: U8) -> U8:
-    """`image` (h, w, 3) as white light shows it, as far as its background tells the light.
+    """`image` (h, w, 3) in white and full light, as far as what is behind the product tells them.
 
-    The product has no say, so one that fills the photo keeps its colour.
+    The product has no say: one that fills the photo, or came cut out, stays as it is.
     """
+    behind = image[alpha == 0]
+    if len(behind) < BACKGROUND * alpha.size or not np.ptp(behind, axis=0).any():
+        return image
     lit = 2 ** min(exposure(image).room, MOST_STOPS)
     bright = applied(image, gained((lit,) * 3))
-    around = alpha < AWAY
-    if around.mean() < BACKGROUND or not np.ptp(image[around]):
-        return bright
     light = illuminant(shrunk(bright, LIGHT_SIDE), shrunk(alpha, LIGHT_SIDE) < AWAY)
     share = light.confidence if light.by_paper else BELIEVED * light.confidence
     logs = np.clip(-share * np.log(light.rgb), -MOST_GAIN, MOST_GAIN)
