@@ -20,7 +20,7 @@ from imaging.ops.light import rgb
 F32 = NDArray[np.floating[Any]]
 U8 = NDArray[np.uint8]
 MOST_DISC = 0.92  # of the shorter side of the canvas
-DISC_CLEAR = 0.018  # of the mean side, between a disc and words
+DISC_CLEAR = 0.03  # of the mean side, between a disc and words
 QUIET = 0.92  # share of a pattern that goes behind the words
 
 
@@ -150,9 +150,8 @@ def glow(around: Set, share: float) -> F32:
     return np.exp(-((x**2 + y**2) / (radius**2)))[..., None]
 
 
-def ring_about(around: Set, share: float, thick: float) -> F32:
-    """A circle `thick` px wide about the product, as `Set.disc` sizes it."""
-    rect = around.disc(share)
-    outer = shape_mask("circle", rect, around.canvas).astype(np.int16)
-    inner = shape_mask("circle", rect.inset(thick), around.canvas)
+def ring(rect: Rect, thick: float, canvas: tuple[int, int]) -> F32:
+    """A circle `thick` px wide inside `rect`, a square: (H, W, 1)."""
+    outer = shape_mask("circle", rect, canvas).astype(np.int16)
+    inner = shape_mask("circle", rect.inset(thick), canvas)
     return as_share(np.clip(outer - inner, 0, 255).astype(np.uint8))

@@ -22,7 +22,7 @@ from imaging.adverts.field import (
     glow,
     mixed,
     pixels,
-    ring_about,
+    ring,
 )
 from imaging.adverts.layout import Ground
 from imaging.adverts.plan import Rect, mean_side
@@ -76,11 +76,11 @@ def rays(around: Set) -> F32:
 def moon(around: Set) -> F32:
     """Light in the middle of a deep colour, and a bright full moon with a ring."""
     picture = mixed(around.colour("ground_end"), around.colour("ground"), glow(around, 1.5) * 1.3)
-    thin = max(1.5, 0.004 * mean_side(around.canvas))
-    for share, strength in ((1.62, 0.16), (1.42, 0.22)):
-        ring = ring_about(around, share, thin)
-        picture = mixed(picture, around.colour("shape"), ring * strength * 2 * around.loud)
-    disc = as_share(shape_mask("circle", around.disc(1.22), around.canvas))
+    full, thin = around.disc(1.22), max(1.5, 0.004 * mean_side(around.canvas))
+    for beyond, strength in ((0.16, 0.32), (0.08, 0.44)):
+        halo = ring(full.inset(-beyond * full.w), thin, around.canvas)
+        picture = mixed(picture, around.colour("shape"), halo * strength * around.loud)
+    disc = as_share(shape_mask("circle", full, around.canvas))
     golden = mixed(around.colour("shape"), MOONLIGHT, glow(around, 0.7))
     return mixed(picture, golden, disc * 0.96)
 
@@ -89,10 +89,10 @@ def grid(around: Set) -> F32:
     """A dark room with a floor of lines and a ring of light behind the product."""
     picture = mixed(around.colour("ground_end"), around.colour("ground"), glow(around, 1.4) * 1.2)
     picture = mixed(picture, around.colour("shape"), _floor_lines(around) * 0.5 * around.loud)
-    ring = ring_about(around, 1.2, 0.006 * mean_side(around.canvas))
-    halo = cv2.GaussianBlur(ring[..., 0], (0, 0), 0.02 * mean_side(around.canvas))[..., None]
+    line = ring(around.disc(1.2), 0.006 * mean_side(around.canvas), around.canvas)
+    halo = cv2.GaussianBlur(line[..., 0], (0, 0), 0.02 * mean_side(around.canvas))[..., None]
     picture = mixed(picture, around.colour("shape"), np.clip(halo * 2.2, 0, 0.8) * around.loud)
-    return mixed(picture, NEON, ring * 0.85 * around.loud)
+    return mixed(picture, NEON, line * 0.85 * around.loud)
 
 
 def foliage(around: Set) -> F32:

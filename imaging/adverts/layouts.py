@@ -6,6 +6,7 @@ from imaging.labels import Label
 
 # Of the canvas that words take where a product's own shape turns the arrangement.
 BESIDE, STACKED = 0.48, 0.34
+STORY_WORDS = 1.15  # times the share that words of other tall shapes have
 
 
 def _palette(colours: str) -> Palette:
@@ -32,8 +33,11 @@ def _arranged(
         return made.model_copy(update={"turned": beside if made.is_stacked else stacked})
 
     made = {aspect: turnable(tall, shares[0]) for aspect in ("4:5", "3:4")}
-    made["9:16"] = Arranged(how=tall, share=shares[0], align=align)
-    made["1:1"], made["16:9"] = turnable(square, shares[1]), turnable(wide, shares[2])
+    made["9:16"] = Arranged(how=tall, share=STORY_WORDS * shares[0], align=align)
+    made["1:1"] = turnable(square, shares[1])
+    made["16:9"] = Arranged(how=wide, share=shares[2], align=align)
+    if made["16:9"].is_stacked:  # side by side, a flat product and its words both have room
+        made["16:9"] = turnable(wide, shares[2])
     banner: Arrangement = "panel" if has_panel else "banner"
     made["3:1"] = Arranged(how=banner, share=0.48 if has_panel else 0.44, align=align)
     return made
