@@ -68,6 +68,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
     from imaging.bench import (
         adverts,
         brief_quality,
+        categories,
         colours,
         cutout_quality,
         cutout_speed,
@@ -103,6 +104,9 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         ),
         "Attributes: price and size": tag_reading.section,
         "Attributes: colour": lambda: colours.section(data),
+        "Attributes: category, pattern, material, sleeves, length": lambda: categories.section(
+            data
+        ),
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
         ),
