@@ -16,9 +16,11 @@ from catalog.importing.problems import Problem
 from catalog.importing.row import RowDraft, row_read
 from catalog.importing.sheet import SheetRow
 from catalog.models import Import, ImportRow, Product, Shop, Variant
+from catalog.services.attribute_jobs import photo_read_ask
 from catalog.services.photos import Checked, photo_add, upload_check
 from catalog.services.products import VariantDraft, product_create, product_update
 from imaging.errors import EngineError
+from imaging.models import Job
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +74,8 @@ def row_apply(row: ImportRow, archive: PhotoArchive | None) -> None:
     photos = [(name, photo_read(name, archive)) for name in draft.photos]
     product = product_write(row, draft, {checked.sha256 for _, checked in photos})
     for name, checked in photos:
-        photo_add(product=product, name=name, data=checked, by=row.source.by)
+        photo = photo_add(product=product, name=name, data=checked, by=row.source.by)
+        photo_read_ask(photo=photo, by=row.source.by, priority=Job.Priority.BULK)
 
 
 def photo_read(name: str, archive: PhotoArchive | None) -> Checked:

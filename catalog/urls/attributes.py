@@ -9,6 +9,7 @@ product = "s/<slug:slug>/products/<int:product_id>/attributes/"
 urlpatterns = [
     path(product, attributes.attributes, name="attributes"),
     path(f"{product}confirm/", attributes.attributes_confirm, name="attributes_confirm"),
+    path(f"{product}read/", attributes.attributes_read, name="attributes_read"),
     path(f"{product}undo/", attributes.attributes_undo, name="attributes_undo"),
     path(f"{product}price/use/", attributes.attribute_price, name="attribute_price"),
     path(f"{product}of/<slug:name>/", attributes.attribute_decide, name="attribute_decide"),

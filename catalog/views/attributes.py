@@ -18,6 +18,7 @@ from catalog.selectors.attribute_panel import attribute_panel
 from catalog.selectors.attribute_words import attribute_name, value_words
 from catalog.selectors.products import product_of
 from catalog.services import attribute_decisions as services
+from catalog.services.attribute_jobs import product_read_ask
 from catalog.services.attribute_prices import attribute_price_use
 from catalog.views.access import editor, viewer
 from catalog.views.in_place import refusals_as_toasts, toasted
@@ -85,6 +86,17 @@ def attributes_undo(request: HttpRequest, shop: Shop, product_id: int) -> HttpRe
         raise CatalogError(form.first_error())
     services.decisions_undo(decisions=form.rows(shop, product), by=cast(User, request.user))
     return answered(request, product, _("Undone."))
+
+
+@editor
+@require_POST
+@refusals_as_toasts
+def attributes_read(request: HttpRequest, shop: Shop, product_id: int) -> HttpResponse:
+    """Have the photos read that were not."""
+    product = product_of(shop, product_id)
+    count = product_read_ask(product=product, by=cast(User, request.user))
+    words = ngettext("Reading %(n)d photo.", "Reading %(n)d photos.", count)
+    return answered(request, product, words % {"n": count})
 
 
 @editor

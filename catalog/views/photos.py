@@ -18,6 +18,7 @@ from catalog.models import Photo, Shop, User
 from catalog.selectors.photos import photo_of, photos_of
 from catalog.selectors.products import product_of
 from catalog.services import photos
+from catalog.services.attribute_jobs import photo_read_ask
 from catalog.throttles import UploadThrottle
 from catalog.views.access import editor
 from imaging.errors import EngineError
@@ -39,6 +40,7 @@ def photo_upload(request: HttpRequest, shop: Shop, product_id: int) -> HttpRespo
         photo = photos.photo_add(
             product=product, name=file.name or "", data=file, by=cast(User, request.user)
         )
+        photo_read_ask(photo=photo, by=cast(User, request.user))
     except (EngineError, CatalogError) as error:
         large = isinstance(error, EngineError) and error.code == "file_too_large"
         return refused(words_of(error), 413 if large else 422)

@@ -1,6 +1,7 @@
 """Photos are read when they come: one job each, in turn, and never in a person's way."""
 
 import pytest
+from django.urls import reverse
 
 from catalog.models import AttributeFinding, Photo, Shop
 from catalog.selectors.attribute_panel import attribute_panel
@@ -20,7 +21,9 @@ from imaging.runner import run_next
 from imaging.services import job_cancel
 from tests import quick_tags
 from tests.factories import make_job, make_photo, make_product, make_rendition
-from tests.pictures import flat_picture, png_of
+from tests.flows.api_calls import api_of, uploaded
+from tests.pictures import flat_picture, png_of, product_jpeg
+from tests.sheets import PHOTOS, SHEET, done
 
 BLUE = png_of(flat_picture(64, 48, (20, 40, 200)))
 
@@ -158,6 +161,14 @@ def test_what_failed_is_read_again_when_a_person_asks(shop, photo, owner):
     assert Job.objects.count() == 2
 
 
+def test_an_import_has_its_photos_read_in_bulk(shop):
+    done(shop, SHEET, PHOTOS)
+
+    jobs = Job.objects.all()
+    assert {(job.recipe, job.priority) for job in jobs} == {("tags", Job.Priority.BULK)}
+    assert len(jobs) == Photo.objects.count() > 0
+
+
 def test_a_better_picture_used_as_a_photo_is_not_read_again(shop, photo, owner):
     better = make_job(shop.tenant, status=Job.Status.DONE, recipe="enhance")
     rendition = make_rendition(photo, job=better)
@@ -165,3 +176,36 @@ def test_a_better_picture_used_as_a_photo_is_not_read_again(shop, photo, owner):
     rendition_use_as_photo(rendition=rendition, by=owner)
 
     assert not Job.objects.filter(recipe="tags").exists()
+
+
+def test_an_upload_is_read_once_however_often_it_is_sent(shop, product, editor, client_of):
+    where = reverse("catalog:photo_upload", args=[shop.slug, product.pk])
+    for _ in range(2):
+        client_of(editor).post(where, {"photo": uploaded(product_jpeg(64, 48))})
+
+    job = Job.objects.get()
+    assert (job.recipe, job.requested_by) == ("tags", f"user-{editor.pk}")
+
+
+def test_an_upload_by_program_is_read_too(shop, product):
+    api_of(shop).upload(f"products/{product.pk}/photos/", photo=uploaded(product_jpeg(64, 48)))
+
+    assert Job.objects.get().recipe == "tags"
+
+
+def test_the_page_tells_that_photos_are_read_and_then_what_was_found(
+    shop, photo, editor, client_of
+):
+    browser = client_of(editor)
+    where = reverse("catalog:attributes", args=[shop.slug, photo.product_id])
+    asked = reverse("catalog:attributes_read", args=[shop.slug, photo.product_id])
+    page = browser.post(asked, headers={"HX-Request": "true"})
+    assert "Reading the photos." in page.content.decode()
+    assert browser.get(f"{where}?when=read").status_code == 204
+
+    job = run_next(queue=Job.objects.get().queue, worker="test")
+    consume_finished_job(job.pk)
+
+    page = browser.get(f"{where}?when=read").content.decode()
+    assert "Reading the photos." not in page
+    assert 'id="attr-colour"' in page

@@ -101,6 +101,7 @@ ATTRIBUTES = {
     "catalog:attributes": get(viewers(200)),
     "catalog:attribute_decide": post(editors(302), data=sends(act="dismiss")),
     "catalog:attributes_confirm": post(editors(302)),
+    "catalog:attributes_read": post(editors(302)),
     "catalog:attributes_undo": post(editors(302), query="?decisions=1"),
     "catalog:attribute_price": post(editors(422)),
     "catalog:products_csv": get(viewers(200)),

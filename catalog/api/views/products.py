@@ -22,6 +22,7 @@ from catalog.selectors.attribute_filters import attributes_chosen, products_with
 from catalog.selectors.attributes import attributes_of, attributes_of_all
 from catalog.selectors.products import product_of, products_of
 from catalog.services.attribute_decisions import attributes_decide
+from catalog.services.attribute_jobs import photo_read_ask
 from catalog.services.photos import photo_add
 from catalog.services.products import (
     product_archive,
@@ -118,6 +119,7 @@ class ProductViewSet(OfShop):
             by=self.person,
             variant=variant,
         )
+        photo_read_ask(photo=photo, by=self.person)
         return Response(PhotoSerializer(photo, context={"request": request}).data, status=201)
 
 
