@@ -114,10 +114,9 @@ def cut_out(path: Path) -> tuple[U8, U8]:
 
 
 def named(folder: Path, listed: Sequence[Labelled], cut: CutOut = cut_out) -> Iterator[Named]:
-    """Every photo of `listed` that is in `folder`, with the colours found."""
+    """Every photo of `listed`, which are in `folder`, with the colours found."""
     for label in listed:
-        if (folder / label.photo).exists():
-            yield Named(label, colours(*cut(folder / label.photo)))
+        yield Named(label, colours(*cut(folder / label.photo)))
 
 
 def agreement(seen: Sequence[Named]) -> dict[str, Any]:
@@ -172,13 +171,15 @@ def measure(data: Path, half: str = "measure") -> dict[str, Any]:
     """{set: agreement} of the sets that `data` holds, `seconds`, and the misses to build with."""
     found: dict[str, Any] = {}
     for name in SETS:
-        seen = list(named(data / name, labels(name, half)))
-        if seen:
-            found[name] = agreement(seen)
+        listed = [one for one in labels(name, half) if (data / name / one.photo).exists()]
+        if not listed:
+            continue
+        seen = list(named(data / name, listed))
+        found[name] = agreement(seen)
+        if "seconds" not in found:
+            found["seconds"] = seconds(data / name, listed)
         if half == "build":
             found[f"{name} misses"] = [miss(one) for one in seen if not one.is_kept]
-    if "clothing" in found:
-        found["seconds"] = seconds(data / "clothing", labels("clothing", half))
     return found
 
 
@@ -202,9 +203,8 @@ def table(found: dict[str, Any]) -> str:
     for name, figures in sets.items():
         words = (f"{word} {share:.2f} ({n})" for word, (share, n) in figures["recall"].items())
         lines.append(f"\nAccepted by main word, {name}: {', '.join(words)}.")
-    if "seconds" in found:
-        clock, processor = found["seconds"]
-        lines.append(f"\nSeconds a photo at {SIDE} px: {clock:.3f} ({processor:.3f} of processor).")
+    clock, processor = found["seconds"]
+    lines.append(f"\nSeconds a photo at {SIDE} px: {clock:.3f} ({processor:.3f} of processor).")
     return "\n".join([*lines, *(line for name in SETS for line in found.get(f"{name} misses", []))])
 
 
