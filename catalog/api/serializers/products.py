@@ -133,7 +133,7 @@ class ProductQuery(AttributeQuery):
 
     q = serializers.CharField(
         max_length=200, required=False, allow_blank=True,
-        help_text="Words that title, description, category or a SKU hold; Chinese words too.",
+        help_text="Words that title, description, category, SKUs or attributes hold; Chinese too.",
     )  # fmt: skip
     category = serializers.CharField(max_length=CATEGORY_LENGTH, required=False)
     archived = serializers.BooleanField(default=False, help_text="The archived ones instead.")
