@@ -236,3 +236,16 @@ def test_without_pictures_the_bench_says_so(tmp_path):
 
 def test_lab_of_a_fine_name_is_that_of_its_hex():
     assert np.allclose(fine_names()["red"].lab, lab(np.array((205, 31, 43), np.uint8)))
+
+
+def test_what_came_cut_out_is_taken_as_lit_as_it_is_whatever_its_edge_left_behind():
+    image = np.zeros((80, 80, 3), np.uint8)
+    image[18:62, 18:62] = (150, 156, 156)  # grey cloth, its edge's colour beyond its alpha
+    image[20:60, 20:60:2] -= np.uint8(4)
+    alpha = np.zeros((80, 80), np.uint8)
+    alpha[20:60, 20:60] = 255
+
+    found = colours(image, alpha)
+
+    assert found.value == "gray"
+    assert found.details["colours"][0]["hex"] < "#a0"

@@ -23,6 +23,7 @@ EDGE = 0.02  # of the root of the product's area: where light and background ble
 FEWEST = 16  # px
 COLOURLESS = 2  # levels between channels
 BACKGROUND = 0.08  # of the picture, to tell the light by
+EMPTY = 0.8  # of what is behind a product that came cut out: one colour
 MOST_STOPS = 0.8  # by which a dim photo is brightened
 BELIEVED, MOST_GAIN = 0.3, 0.3  # of light that no paper tells: a floor's wood is yellow; log gain
 
@@ -72,7 +73,7 @@ def in_white_light(image: U8, alpha: U8) -> U8:
     The product has no say: one that fills the photo, or came cut out, stays as it is.
     """
     behind = image[alpha == 0]
-    if len(behind) < BACKGROUND * alpha.size or not np.ptp(behind, axis=0).any():
+    if len(behind) < BACKGROUND * alpha.size or is_empty(behind):
         return image
     lit = 2 ** min(exposure(image).room, MOST_STOPS)
     bright = applied(image, gained((lit,) * 3))
@@ -81,6 +82,14 @@ def in_white_light(image: U8, alpha: U8) -> U8:
     logs = np.clip(-share * np.log(light.rgb), -MOST_GAIN, MOST_GAIN)
     red, green, blue = (lit * np.exp(logs)).tolist()
     return applied(image, gained((red, green, blue)))
+
+
+def is_empty(behind: U8) -> bool:
+    """Whether pixels (N, 3) are no photo of anything: transparent in the file, or painted white.
+
+    Some colour of a product's edge may be left in them.
+    """
+    return float((behind == np.median(behind, axis=0)).all(axis=1).mean()) >= EMPTY
 
 
 def box_of(mask: Mask) -> Share:
