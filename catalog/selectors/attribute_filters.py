@@ -28,7 +28,7 @@ class Facet:
 def attributes_chosen(given: Mapping[str, str]) -> dict[str, str]:
     """The filters among the parameters of an address: attribute_colour=blue."""
     asked = {name: given.get(f"attribute_{name}", "") for name in (*FILTERED, OPEN)}
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value and "\0" not in value}
 
 
 def products_with(shop: Shop, found: QuerySet[Product], chosen: Chosen) -> QuerySet[Product]:
