@@ -1,11 +1,14 @@
 """Light behind a dark product on a dark ground, which would swallow it."""
 
+from typing import TypeVar
+
 import numpy as np
 
 from imaging.adverts.contrast import luminance
 from imaging.adverts.field import F32, U8, Set, from_middle, mixed
 from imaging.adverts.plan import Rect, mean_side
 
+Pixels = TypeVar("Pixels", U8, F32)
 APART = 2.6  # contrast of ground and product from which both are told apart at a glance
 DIM = 0.2  # luminance; on a lighter ground a product's own shades and shadow draw its outline
 STRENGTHS = (0.3, 0.45, 0.6, 0.75, 0.9)
@@ -21,19 +24,26 @@ def backlit(image: U8, around: Set, product: float) -> U8:
     image: (H, W, 3) uint8 sRGB, a new array where it changes. product: its luminance in [0, 1].
     Unchanged where the ground is light, or as different from the product as is enough.
     """
-    behind = _luminance_in(image, around.product)
-    if behind > DIM or _apart(behind, product) >= APART:
+    if luminance(_inside(image, around.product)).mean() > DIM:
         return image
     colour = mixed(around.colour("shape"), WARM, np.array(LIGHTENED, np.float32))
     pool = _pool(around)
-    lit = image
+    strength = _strength(
+        _inside(image, around.product), colour, _inside(pool, around.product), product
+    )
+    return _lit(image, colour, pool * strength) if strength else image
+
+
+def _strength(ground: U8, colour: F32, pool: F32, product: float) -> float:
+    """The least strength of light at which product and ground are APART; 0 where they are."""
+    before = luminance(ground).mean()
+    if _apart(before, product) >= APART:
+        return 0.0
     for strength in STRENGTHS:
-        lit = _lit(image, colour, pool * strength)
-        if _luminance_in(lit, around.product) > behind and (
-            _apart(_luminance_in(lit, around.product), product) >= APART
-        ):
-            break
-    return lit
+        after = luminance(_lit(ground, colour, pool * strength)).mean()
+        if after > before and _apart(after, product) >= APART:
+            return strength
+    return STRENGTHS[-1]
 
 
 def _pool(around: Set) -> F32:
@@ -52,8 +62,7 @@ def _apart(one: float, other: float) -> float:
     return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
-def _luminance_in(image: U8, box: Rect) -> float:
-    """The mean luminance of `image` in `box`, from some of its pixels."""
+def _inside(pixels: Pixels, box: Rect) -> Pixels:
+    """Some of the `pixels`, (H, W, …), in `box`: enough for their mean."""
     x, y = max(0, int(box.x)), max(0, int(box.y))
-    part = image[y : int(box.y + box.h) + 1 : 4, x : int(box.x + box.w) + 1 : 4]
-    return float(luminance(part).mean())
+    return pixels[y : int(box.y + box.h) + 1 : 4, x : int(box.x + box.w) + 1 : 4]
