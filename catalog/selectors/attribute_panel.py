@@ -1,12 +1,15 @@
 """A product's attributes as its page shows them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.models import AttributeFinding, Product, Variant
 from catalog.selectors.attributes import Known, State, attributes_of, known
 from imaging.attributes import NAMES
+from imaging.errors import sentence
 from imaging.models import Job
+from imaging.reader import language
 
 QUIET = (State.NOT_VISIBLE, State.DISMISSED)
 
@@ -29,13 +32,17 @@ class PriceOffer:
 
 @dataclass(frozen=True)
 class Panel:
-    """shown: with values, disputed ones last. quiet: not visible, dismissed, never looked for."""
+    """shown: with values, disputed ones last. quiet: not visible, dismissed, never looked for.
+
+    notes: sentences that say why something is not visible.
+    """
 
     shown: tuple[Known, ...]
     quiet: tuple[Known, ...]
     is_reading: bool
     can_be_read: bool
     offer: PriceOffer | None
+    notes: tuple[str, ...]
 
     @property
     def suggested(self) -> int:
@@ -61,7 +68,15 @@ def attribute_panel(product: Product) -> Panel:
         is_reading=is_reading,
         can_be_read=not is_reading and photos.filter(findings=None, made_from=None).exists(),
         offer=price_offer(product, have.get("price")),
+        notes=tuple(notes_of(every)),
     )
+
+
+def notes_of(attributes: Iterable[Known]) -> Iterator[str]:
+    """Why nothing is visible of what has no value, as sentences, each once."""
+    unseen = (one for known in attributes if known.value is None for one in known.findings)
+    codes = dict.fromkeys(one.details["why"] for one in unseen if "why" in one.details)
+    return (sentence(code, {}, language()) for code in codes)
 
 
 def price_offer(product: Product, price: Known | None) -> PriceOffer | None:

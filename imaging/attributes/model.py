@@ -30,7 +30,8 @@ class Finding(BaseModel, frozen=True, extra="forbid"):
 
     value: a key of the vocabulary; of a price "19.90 CNY"; of a size what tags say, "XL", "EU 42",
     "250 ml". None: looked for and not visible. confidence: calibrated, in [0, 1]. details: JSON
-    that only this attribute has: shares of further colours, the old price, the unit of a size.
+    that only this attribute has: shares of further colours, the old price, the unit of a size;
+    "why" is the code of a message that says why nothing is visible.
     """
 
     value: str | None

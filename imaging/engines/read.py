@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 
-from imaging.attributes.model import Attribute, Evidence, Finding, Name, Share
+from imaging.attributes.model import Attribute, Finding, Name, Share
 from imaging.attributes.words import Findings, Seen, merged, of_lines
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.ocr import Box, Line, Reading, reader
@@ -25,6 +25,7 @@ ON_PRODUCT = 0.5  # of a box that must be product
 NAMES: tuple[Name, ...] = ("price", "size")
 # How surely nothing is there: no lettering, lettering that was read, lettering that was not.
 NOTHING, NOT_SAID, UNREAD = 0.95, 0.9, 0.6
+MIRRORED = "mirrored_text"  # the code of what is then told
 FIGURES = re.compile(r"\d")
 NO_POINT = re.compile(r"^[^\d.,]*\d{3,7}$")
 
@@ -162,9 +163,8 @@ def nothing(seen: Sequence[Seen], *, is_readable: bool) -> Finding:
     """Looked for and not visible."""
     is_unsure = not is_readable or any(line.confidence < SURE for line in seen)
     sureness = (UNREAD if is_unsure else NOT_SAID) if seen else NOTHING
-    return Finding(
-        value=None, confidence=sureness, evidence=Evidence(), source="text", model=READER
-    )
+    details = {} if is_readable else {"why": MIRRORED}
+    return Finding(value=None, confidence=sureness, source="text", model=READER, details=details)
 
 
 def told(page: Upright, seen: Sequence[Seen]) -> dict[str, Any]:
@@ -174,7 +174,7 @@ def told(page: Upright, seen: Sequence[Seen]) -> dict[str, Any]:
         for line in seen
         if line.text
     ]
-    warnings = ["mirrored_text"] if page.way.mirrored else []
+    warnings = [MIRRORED] if page.way.mirrored else []
     return {"model": READER, "lines": lines, "warnings": warnings}
 
 

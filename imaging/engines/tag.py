@@ -48,7 +48,7 @@ class Tag:
 
 def nothing() -> dict[Name, Attribute]:
     """Everything looked for and not visible."""
-    unseen = Finding(value=None, confidence=1, model=NOBODY)
+    unseen = Finding(value=None, confidence=1, model=NOBODY, details={"why": "no_product"})
     return {name: Attribute(**unseen.model_dump()) for name in LOOKED_FOR}
 
 

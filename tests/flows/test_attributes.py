@@ -73,6 +73,17 @@ def test_the_colours_that_were_measured_are_shown_with_names_and_shares(client_o
         assert part in page
 
 
+def test_the_page_says_why_nothing_is_visible(client_of, viewer, product):
+    photo = product.photos.get()
+    unseen = told(None, 1, evidence={}, details={"why": "no_product"})
+    read(photo, category=unseen, colour=unseen,
+         price=told("89.00 CNY", source="text", details={"why": "mirrored_text"}))  # fmt: skip
+    page = client_of(viewer).get(product.get_absolute_url()).content.decode()
+
+    assert page.count("No product found in this photo.") == 1
+    assert "is mirrored" not in page  # there is a price
+
+
 def test_the_page_is_in_the_readers_language(client_of, editor, product):
     page = client_of(editor).get(product.get_absolute_url(), headers={"Accept-Language": "zh-hans"})
     text = page.content.decode()

@@ -124,6 +124,7 @@ def test_without_a_product_nothing_is_background():
 def test_mirrored_lettering_is_told_and_no_price_is_taken_from_it():
     facts = ran(Told(PRICE, SIZE_ROW, mirrored=True)).facts
     assert facts["read"]["warnings"] == ["mirrored_text"]
+    assert facts["attributes"]["price"]["details"] == {"why": "mirrored_text"}
     assert "mirrored_text" in MESSAGES
     price = facts["attributes"]["price"]
     assert (price["value"], price["confidence"]) == (None, read.UNREAD)

@@ -68,6 +68,7 @@ def test_without_a_product_nothing_is_visible_and_nobody_is_asked(alpha):
     assert {name: one["value"] for name, one in done.facts["attributes"].items()} == dict.fromkeys(
         LOOKED_FOR
     )
+    assert done.facts["attributes"]["category"]["details"] == {"why": "no_product"}
     assert done.facts["tag"]["warnings"] == ["no_product"]
     assert sight.shown == []
 
