@@ -1,5 +1,6 @@
 """What engines say of a product, as JSON: every value with its confidence and its evidence."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, Field
@@ -11,6 +12,16 @@ NAMES: tuple[Name, ...] = get_args(Name)
 Source = Literal["photo", "text", "title", "description"]
 
 Share = tuple[float, float, float, float]
+Edges = tuple[float, float, float, float]
+
+
+def share_of(edges: Edges, shape: Sequence[int]) -> Share:
+    """What of a photo of `shape` (H, W, …) left, top, right and bottom in px enclose: left, top,
+    width and height as shares of its sides, in [0, 1], to four places."""
+    height, width = shape[:2]
+    left, right = (min(max(edge / width, 0), 1) for edge in edges[::2])
+    top, bottom = (min(max(edge / height, 0), 1) for edge in edges[1::2])
+    return round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4)
 
 
 class Evidence(BaseModel, frozen=True, extra="forbid"):

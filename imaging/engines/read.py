@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 
-from imaging.attributes.model import Attribute, Finding, Name, Share
+from imaging.attributes.model import Attribute, Finding, Name, Share, share_of
 from imaging.attributes.words import Findings, Seen, merged, of_lines
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.ocr import Box, Line, Reading, reader
@@ -107,13 +107,9 @@ def whole(line: U8) -> Box:
 
 
 def share(box: Box, shape: Sequence[int]) -> Share:
-    """Left, top, width and height of a box in px, in shares of the photo's sides."""
-    points = np.array(box.corners) / (shape[1], shape[0])
-    (left, top), (right, bottom) = (np.clip(end(points, axis=0), 0, 1) for end in (np.min, np.max))
-    x, y, width, height = (
-        round(float(part), 4) for part in (left, top, right - left, bottom - top)
-    )
-    return x, y, width, height
+    """What of a photo of `shape` (H, W, 3) an upright rectangle about `box` takes."""
+    across, down = zip(*box.corners, strict=True)
+    return share_of((min(across), min(down), max(across), max(down)), shape)
 
 
 def placed(found: Findings, alpha: U8 | None) -> Findings:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from imaging.attributes.model import Evidence
+from imaging.attributes.model import Evidence, share_of
 from imaging.attributes.sight import answers, calibration, heads, large, small, table, tagger, views
 from imaging.attributes.sight.answers import Opinion
 from imaging.attributes.sight.heads import HEADS, NOT_VISIBLE
@@ -53,7 +53,7 @@ def test_the_product_is_where_alpha_is_and_everywhere_if_nobody_knows():
 
 
 def test_boxes_are_shares_of_the_sides():
-    assert views.share_of(Area(20, 10, 40, 20), (40, 60, 3)) == (1 / 3, 0.25, 1 / 3, 0.25)
+    assert share_of(Area(20, 10, 40, 20), (40, 60, 3)) == (0.3333, 0.25, 0.3333, 0.25)
 
 
 def test_a_margin_ends_where_the_photo_does():
@@ -230,7 +230,7 @@ def test_the_small_tagger_looks_at_the_product_and_shows_where_it_is(tmp_path):
     found = small.SmallTagger(backbone, heads.load(tmp_path / BEST)).tag(image, alpha)
 
     assert backbone.shapes == [(12, 22, 3), (12, 22, 3)]
-    assert found["category"].evidence.box == (1 / 3, 0.25, 1 / 3, 0.25)
+    assert found["category"].evidence.box == (0.3333, 0.25, 0.3333, 0.25)
     assert found["category"].value in table.values_of("category")
     assert (image == kept).all()
 
@@ -325,7 +325,7 @@ def test_a_large_model_answers_through_the_same_protocol(siglip, monkeypatch):
     assert found["category"].value in table.values_of("category")
     assert 0 < found["category"].confidence < 1
     assert found["category"].model == siglip.name
-    assert found["category"].evidence.box == (1 / 3, 0.25, 1 / 3, 0.25)
+    assert found["category"].evidence.box == (0.3333, 0.25, 0.3333, 0.25)
     assert found["pattern"].value is None  # it knows nothing, and says so
 
 

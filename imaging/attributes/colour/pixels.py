@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.attributes.model import Share, share_of
 from imaging.ops.curves import applied, gained
 from imaging.ops.exposure import exposure
 from imaging.ops.illuminant import illuminant
@@ -14,7 +15,6 @@ from imaging.ops.spread import shrunk
 
 U8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
-Share = tuple[float, float, float, float]
 
 SIDE = 256  # px of the small copy's longer side: threads and pores melt, stripes stay
 LIGHT_SIDE = 128  # px, where the light is read
@@ -93,9 +93,6 @@ def is_empty(behind: U8) -> bool:
 
 
 def box_of(mask: Mask) -> Share:
-    """What holds all of `mask` (h, w): left, top, width, height as shares of the sides."""
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    height, width = mask.shape
-    left, top = columns[0] / width, rows[0] / height
-    wide, high = (columns[-1] + 1) / width - left, (rows[-1] + 1) / height - top
-    return round(left, 4), round(top, 4), round(wide, 4), round(high, 4)
+    """What holds all of `mask` (h, w)."""
+    left, top, wide, high = cv2.boundingRect(mask.astype(np.uint8))
+    return share_of((left, top, left + wide, top + high), mask.shape)

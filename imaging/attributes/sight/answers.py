@@ -52,9 +52,10 @@ def looked_for(category: str | None) -> Iterator[Name]:
 def finding(opinion: Opinion, evidence: Evidence, model: str) -> Finding:
     """The likeliest value; none where that is too unsure, as surely as the value would be wrong."""
     best = int(opinion.chances.argmax())
-    value, chance = opinion.values[best], float(np.clip(opinion.chances[best], 0, 1))
+    chance = float(np.clip(opinion.chances[best], 0, 1))
+    value: str | None = opinion.values[best]
     if value == NOT_VISIBLE:
-        return Finding(value=None, confidence=chance, evidence=evidence, model=model)
-    if chance < opinion.least:
-        return Finding(value=None, confidence=1 - chance, evidence=evidence, model=model)
-    return Finding(value=value, confidence=chance, evidence=evidence, model=model)
+        value = None
+    elif chance < opinion.least:
+        value, chance = None, 1 - chance
+    return Finding(value=value, confidence=round(chance, 4), evidence=evidence, model=model)

@@ -13,10 +13,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from imaging.attributes.model import Evidence, Finding, Name
+from imaging.attributes.model import Evidence, Finding, Name, share_of
 from imaging.attributes.sight.answers import SOMETHING_ELSE, Opinion, findings
 from imaging.attributes.sight.heads import HEADS
-from imaging.attributes.sight.views import MARGIN, grown, product_area, share_of
+from imaging.attributes.sight.views import MARGIN, grown, product_area
 from imaging.attributes.vocabulary import Term, terms
 from imaging.errors import EngineError
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.attributes.model import Evidence, Finding, Name
+from imaging.attributes.model import Evidence, Finding, Name, share_of
 from imaging.attributes.sight.answers import Opinion, findings
 from imaging.attributes.sight.backbone import BACKBONE, Backbone
 from imaging.attributes.sight.heads import Heads, load
-from imaging.attributes.sight.views import MARGIN, PRODUCT, grown, product_area, share_of
+from imaging.attributes.sight.views import MARGIN, PRODUCT, grown, product_area
 from imaging.weights import path_of
 
 U8 = NDArray[np.uint8]

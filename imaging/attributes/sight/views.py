@@ -6,8 +6,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.attributes.model import Share
-
 U8 = NDArray[np.uint8]
 
 PRODUCT = 127  # alpha above this
@@ -36,13 +34,6 @@ def product_area(shape: tuple[int, ...], alpha: U8 | None) -> Area:
     if not across:
         return Area(0, 0, width, height)
     return Area(x, y, x + across, y + down)
-
-
-def share_of(area: Area, shape: tuple[int, ...]) -> Share:
-    """`area` of a photo of `shape` (H, W, …) as left, top, width, height in [0, 1]."""
-    height, width = shape[:2]
-    across, down = area.right - area.left, area.bottom - area.top
-    return area.left / width, area.top / height, across / width, down / height
 
 
 def grown(area: Area, by: float, shape: tuple[int, ...]) -> Area:
