@@ -149,6 +149,8 @@ def test_a_backdrop_of_ones_own_and_a_look_from_a_picture(visit):
     page.get_by_role("link", name="Brown bottle").click()
     page.get_by_role("link", name="Studio", exact=True).click()
 
+    themes = page.get_by_role("tab", name="Themes")
+    expect(themes).to_have_attribute("aria-selected", "true")  # the page's script is there
     page.get_by_role("tab", name="Backdrop").click()
     expect(page.get_by_label("Find a theme")).to_be_hidden()
     page.get_by_text("Floating", exact=True).click()
