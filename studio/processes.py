@@ -49,7 +49,7 @@ def programs(*, host: str, port: int) -> list[Program]:
         *embedded,
         web(host, port),
         worker("cpu", "--concurrency", str(max(1, cores // 2))),
-        giving_way(worker("more", "--concurrency", "1"), by=5),
+        giving_way(worker("more", "--concurrency", "1"), by=10),
         giving_way(worker("later", "--concurrency", "1"), by=15),
         worker("catalog", "--pool", "threads", "--concurrency", "2"),
         Program("scheduler", [sys.executable, "manage.py", "imaging_scheduler"], lambda: True),

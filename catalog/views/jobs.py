@@ -22,7 +22,7 @@ from imaging.models import Job
 from imaging.selectors import jobs_progress
 
 LOOK_EVERY_S = 0.5
-LOOK_FIRST_S = 0.15  # while a person has just asked: the first picture may be there in an instant
+LOOK_FIRST_S = 0.1  # while a person has just asked: the first picture may be there in an instant
 FIRST_LASTS_S = 3
 HEARTBEAT_S = 15
 LASTS_S = 300  # then the browser connects again by itself
