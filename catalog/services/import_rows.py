@@ -75,7 +75,7 @@ def row_apply(row: ImportRow, archive: PhotoArchive | None) -> None:
     product = product_write(row, draft, {checked.sha256 for _, checked in photos})
     for name, checked in photos:
         photo = photo_add(product=product, name=name, data=checked, by=row.source.by)
-        photo_read_ask(photo=photo, by=row.source.by, priority=Job.Priority.BULK)
+        photo_read_ask(photo=photo, by=row.source.by, priority=Job.Priority.LATER)
 
 
 def photo_read(name: str, archive: PhotoArchive | None) -> Checked:

@@ -106,11 +106,11 @@ def test_a_new_shop_has_its_photos_read(owner):
 def test_many_photos_wait_without_jobs_and_come_in_turn(shop, photos, monkeypatch):
     monkeypatch.setattr(attribute_jobs, "WINDOW", 2)
     for photo in photos:
-        photo_read_ask(photo=photo, by=None, priority=Job.Priority.BULK)
+        photo_read_ask(photo=photo, by=None, priority=Job.Priority.LATER)
     assert (Job.objects.count(), waiting()) == (2, 3)
-    assert {job.priority for job in Job.objects.all()} == {Job.Priority.BULK}
+    assert {job.priority for job in Job.objects.all()} == {Job.Priority.LATER}
 
-    while job := run_next(queue="cpu", worker="test"):
+    while job := run_next(queue="later", worker="test"):
         consume_finished_job(job.pk)
 
     assert (Job.objects.count(), waiting()) == (5, 0)
@@ -131,7 +131,7 @@ def test_a_full_queue_refuses_no_photo(shop, photos, settings, owner):
 def test_the_next_photo_comes_also_after_one_that_could_not_be_read(shop, photos, monkeypatch):
     monkeypatch.setattr(attribute_jobs, "WINDOW", 1)
     for photo in photos[:2]:
-        photo_read_ask(photo=photo, by=None, priority=Job.Priority.BULK)
+        photo_read_ask(photo=photo, by=None, priority=Job.Priority.LATER)
     first = Job.objects.get()
 
     job_cancel(job=first)
@@ -161,11 +161,11 @@ def test_what_failed_is_read_again_when_a_person_asks(shop, photo, owner):
     assert Job.objects.count() == 2
 
 
-def test_an_import_has_its_photos_read_in_bulk(shop):
+def test_an_import_has_its_photos_read_behind_its_pictures(shop):
     done(shop, SHEET, PHOTOS)
 
     jobs = Job.objects.all()
-    assert {(job.recipe, job.priority) for job in jobs} == {("tags", Job.Priority.BULK)}
+    assert {(job.recipe, job.priority) for job in jobs} == {("tags", Job.Priority.LATER)}
     assert len(jobs) == Photo.objects.count() > 0
 
 
