@@ -130,10 +130,11 @@ def worker_answers(name: str) -> Callable[[], bool]:
     def answers() -> bool:
         # A connection of its own: Celery's pool would wait for a broker that just died, forever.
         with app.connection_for_write(connect_timeout=2) as broker:
+            away: tuple[type[BaseException], ...] = (OperationalError, *broker.connection_errors)
             try:
                 broker.ensure_connection(max_retries=1, timeout=2)
                 pongs = app.control.ping([name], timeout=1, limit=1, connection=broker)
-            except (OperationalError, *broker.connection_errors):
+            except away:
                 return False
             return bool(pongs)
 
