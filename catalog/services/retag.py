@@ -6,7 +6,6 @@ Runs engines: for commands and workers, never for a web process.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from catalog.services.attribute_texts import text_findings_replace, text_rows
 from imaging.errors import EngineError
 from imaging.pipeline import Run
 from imaging.recipes import tags
+from imaging.runner import stored
 from imaging.step_cache import TenantCache
 
 Reader = Callable[[Photo], Told]
@@ -53,11 +53,7 @@ class Retagged:
 
 def photo_told(photo: Photo) -> Told:
     """What today's engines read in `photo`, here and now. Raises EngineError."""
-    try:
-        with default_storage.open(photo.file) as file:
-            data = file.read()
-    except FileNotFoundError as error:
-        raise EngineError("input_missing", role="photo") from error
+    data = stored("photo", photo.file)
     made = Run(recipe=tags(), cache=TenantCache(photo.shop.tenant)).make({"photo": data})
     return attributes_told(made.facts)
 

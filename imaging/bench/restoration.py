@@ -16,7 +16,6 @@ same photos. "mixed, lit" is mixed damage to a well-lit photo: nobody gains by m
 import argparse
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -27,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.bench.fidelity import Fidelity, fidelity, psnr
+from imaging.bench.measuring import took
 from imaging.engines import restore
 from imaging.engines.base import Context, Work
 from imaging.restoration.damage import Damage, damaged
@@ -99,9 +99,8 @@ def seconds(photo: U8, size: tuple[int, int]) -> tuple[float, float]:
     """By the clock and of processor time, to restore `photo` enlarged to `size` and damaged."""
     large = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_CUBIC), np.uint8)
     bad = worse(large, Damage(noise=10, jpeg=(70,)), 0)
-    clock, processor = time.perf_counter(), time.process_time()
-    by_net(bad, restore.BEST)
-    return round(time.perf_counter() - clock, 2), round(time.process_time() - processor, 2)
+    taken = took(lambda: by_net(bad, restore.BEST))
+    return round(taken.clock, 2), round(taken.processor, 2)
 
 
 def photos_of(data: Path, split: str, count: int) -> list[U8]:

@@ -4,13 +4,14 @@ On 2 cores onnxruntime takes 0.38 (U²-Net-p) and 0.65 (U²-Net) of torch's time
 numbers, so it is what a CPU serves; imaging.nets.u2net is the torch side.
 """
 
-import os
 from pathlib import Path
 from typing import Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from imaging.nets.onnx_session import session_of
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
@@ -47,15 +48,7 @@ class OnnxSaliency:
     backend = "onnxruntime"
 
     def __init__(self, path: Path) -> None:
-        import onnxruntime  # here, so that the web process never pays for it
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0"))
-        # Threads may spin within a run (a seventh faster, also on busy cores), never between runs.
-        options.add_session_config_entry("session.force_spinning_stop", "1")
-        self.session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        self.session = session_of(path)
         self.input = self.session.get_inputs()[0].name
         self.output = self.session.get_outputs()[0].name
 

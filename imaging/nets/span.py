@@ -4,11 +4,12 @@ Six blocks of three convolutions each; what a pixel becomes depends on REACH_PX 
 computes with values far above its input's, so half precision is not for it.
 """
 
-import os
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from imaging.nets.onnx_session import session_of
 
 U8 = NDArray[np.uint8]
 
@@ -21,15 +22,8 @@ class Span:
     reach_px = REACH_PX
 
     def __init__(self, path: Path, scale: int) -> None:
-        import onnxruntime  # here, so that the web process never pays for it
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0"))
-        options.add_session_config_entry("session.force_spinning_stop", "1")
         self.scale = scale
-        self.session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        self.session = session_of(path)
         self.input = self.session.get_inputs()[0].name
 
     def enlarged(self, part: U8) -> U8:

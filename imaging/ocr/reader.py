@@ -1,13 +1,12 @@
 """Finds and reads text with the nets of PP-OCRv6 on onnxruntime, loaded once per process."""
 
-import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.nets.onnx_session import session_of
 from imaging.ocr import find, read
 from imaging.ocr.lines import Box, Line, Reading, cut_out
 from imaging.weights import path_of
@@ -21,7 +20,7 @@ class Reader:
     """Two nets: one finds lines of text, one reads a line."""
 
     def __init__(self, finder: Path, reader: Path) -> None:
-        self.finder, self.reader = session(finder), session(reader)
+        self.finder, self.reader = (session_of(path, arena=False) for path in (finder, reader))
         self.characters = read.characters_of(self.reader)
 
     def boxes(self, image: U8) -> list[Box]:
@@ -35,17 +34,6 @@ class Reader:
     def lines(self, image: U8) -> list[Line]:
         """Every line of text in `image`, from top to bottom; unsure ones too."""
         return [Line(box, self.reading(image, box)) for box in self.boxes(image)]
-
-
-def session(path: Path) -> Any:
-    """The net in an ONNX file, ready to run on the processor."""
-    import onnxruntime  # here, so that the web process never pays for it
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0"))
-    options.add_session_config_entry("session.force_spinning_stop", "1")
-    options.enable_cpu_mem_arena = False  # every line is of another size: an arena only grows
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,5 @@
 """EfficientNet-Lite2 on onnxruntime: a picture becomes the numbers that the heads look at."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.attributes.sight.views import squeezed
+from imaging.nets.onnx_session import session_of
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -23,14 +23,7 @@ class Backbone:
     """The frozen net; one for all heads."""
 
     def __init__(self, path: Path) -> None:
-        import onnxruntime  # here, so that the web process never pays for it
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0"))
-        options.add_session_config_entry("session.force_spinning_stop", "1")
-        self.session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        self.session = session_of(path)
 
     def numbers(self, views: Sequence[U8]) -> F32:
         """(N, NUMBERS) float32 of N pictures (H, W, 3) uint8 RGB sRGB of any sizes."""

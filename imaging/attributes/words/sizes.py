@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from imaging.attributes.words import counts, letters, measures
+from imaging.attributes.words.counts import counted
+from imaging.attributes.words.letters import lettered, numbered, tailored, worded
 from imaging.attributes.words.lexicon import words
+from imaging.attributes.words.measures import amounts, lengths
 from imaging.attributes.words.prices import Price, prices_of
 from imaging.attributes.words.spot import Spot
 from imaging.brief.normal import Normal, normalised
@@ -13,8 +15,7 @@ from imaging.brief.normal import Normal, normalised
 NO_SIZE = re.compile(words("no_size", "clauses"))
 # The first that takes a part of a text keeps it.
 READERS: tuple[Callable[[Normal, str], Iterator[Spot]], ...] = (
-    letters.worded, letters.tailored, letters.numbered, measures.lengths, measures.amounts,
-    counts.counted, letters.lettered,
+    worded, tailored, numbered, lengths, amounts, counted, lettered,
 )  # fmt: skip
 BLANK = "\x00"  # stands where something else was said, as long as it was
 # Capital G behind one of these is memory.
