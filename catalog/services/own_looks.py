@@ -5,17 +5,16 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import OwnLook, Shop, User
 from catalog.selectors.own_looks import cube_named, own_looks_of
+from catalog.services.kept_uploads import upload_keep, upload_restore
 from catalog.services.photos import REDUCING, clean_name
-from catalog.services.storage import file_keep, room_check
+from catalog.services.storage import room_check
 from imaging.errors import EngineError
 from imaging.looks.cube import MAX_BYTES, parse
 
@@ -40,7 +39,9 @@ def own_look_add(*, shop: Shop, name: str, data: UploadedFile, by: User) -> OwnL
         sha256=digest,
         uploaded_by=by,
     )
-    return own_look_store(look, content)
+    too_many = _("A shop keeps at most %(most)d looks of its own. Delete one first.")
+    files = {look.file: content}
+    return upload_keep(look, files, most=MOST_KEPT, too_many=too_many % {"most": MOST_KEPT})
 
 
 def checked(data: UploadedFile) -> bytes:
@@ -50,34 +51,6 @@ def checked(data: UploadedFile) -> bytes:
         parse(content)
     room_check(needed_bytes=len(content))
     return content
-
-
-def own_look_store(look: OwnLook, content: bytes) -> OwnLook:
-    """The file first, then the row; the shop's row is locked as the clean-up does."""
-    written = file_keep(name=look.file, content=content)
-    try:
-        with transaction.atomic():
-            shop = Shop.objects.select_for_update().get(pk=look.shop_id)
-            # The clean-up may have been faster.
-            written = file_keep(name=look.file, content=content) or written
-            return own_look_place(look, shop)
-    except BaseException:
-        if written and not OwnLook.objects.filter(file=look.file).exists():
-            default_storage.delete(look.file)
-        raise
-
-
-def own_look_place(look: OwnLook, shop: Shop) -> OwnLook:
-    """The row: the one that has this content already, undeleted, or a new one."""
-    found = OwnLook.objects.filter(shop=shop, sha256=look.sha256).first()
-    if found is not None:
-        own_look_restore(look=found)
-        return found
-    if own_looks_of(shop).count() >= MOST_KEPT:
-        said = _("A shop keeps at most %(most)d looks of its own. Delete one first.")
-        raise CatalogError(said % {"most": MOST_KEPT})
-    look.save()
-    return look
 
 
 def own_look_rename(*, look: OwnLook, name: str) -> OwnLook:
@@ -96,8 +69,7 @@ def own_look_delete(*, look: OwnLook) -> None:
 
 def own_look_restore(*, look: OwnLook) -> None:
     """Undo `own_look_delete`."""
-    OwnLook.objects.filter(pk=look.pk).update(deleted_at=None)
-    look.deleted_at = None
+    upload_restore(look)
 
 
 def shown_name(name: str) -> str:
