@@ -1,8 +1,8 @@
 /** [data-send-at-once]: a file is sent as soon as it is chosen. */
-document.addEventListener("change", ({ target }) => {
-  if (!target.matches("[data-send-at-once]") || !target.files.length) return;
-  target.form.requestSubmit();
-});
+const send = (input) => input.files.length && input.form.requestSubmit();
+
+document.addEventListener("change", ({ target }) => target.matches("[data-send-at-once]") && send(target));
+document.querySelectorAll("[data-send-at-once]").forEach(send); // chosen before this script was there
 
 document.addEventListener("htmx:afterRequest", ({ target }) => {
   target.querySelectorAll?.("[data-send-at-once]").forEach((file) => { file.value = ""; }); // the same one can be chosen again

@@ -172,10 +172,12 @@ function start(section) {
   const uploader = new Uploader(section);
   const zone = section.querySelector("[data-upload-drop]");
   for (const input of section.querySelectorAll("[data-upload-input]")) {
-    input.addEventListener("change", () => {
+    const take = () => {
       uploader.add(input.files);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", take);
+    take(); // what was chosen before this script was there
   }
   dropped(zone, (files) => uploader.add(files));
   addEventListener("paste", ({ clipboardData }) => section.isConnected && uploader.add(clipboardData.files));

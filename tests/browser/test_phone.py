@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.words import zh
 from tests.factories import PASSWORD
@@ -40,6 +40,30 @@ def test_a_seller_makes_a_main_image_with_a_thumb_in_chinese(visit):
     made.get_by_role("link", name="淘宝白底图").tap()
     expect(page.get_by_role("slider")).to_be_visible()
     expect(page.get_by_text("800 × 800", exact=False).first).to_be_visible()
+
+
+def test_a_photo_chosen_before_the_script_is_there_is_added_once_it_is(visit):
+    page = visit("/", as_="mei@example.com", **PHONE)
+    held: list[Route] = []
+    page.route("**/js/upload.*js", lambda route: held.append(route))
+    page.get_by_role("link", name="新茶杯").tap()
+    camera = page.get_by_label(zh("Take a photo"), exact=True)
+    camera.set_input_files(
+        {
+            "name": "early.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": jpeg_of(product_picture(300, 400, seed=6)),
+        }
+    )
+    page.wait_for_timeout(200)
+    early = page.get_by_role("img", name="early.jpg")
+    assert held
+    assert not early.count()
+
+    for route in held:
+        route.continue_()
+
+    expect(early.first).to_be_visible()
 
 
 def test_the_language_switch_works_and_stays(visit):

@@ -72,6 +72,7 @@ def test_a_backup_of_postgresql_and_a_bucket_restored_elsewhere_is_the_same_inst
     studio, seller, installed, servers
 ):
     target, archive = installed("restored"), studio.var / "all.tar"
+    until(lambda: all_ended(studio.rows("SELECT status FROM imaging_job")), studio.logs)
     studio.manage("studio_backup", str(archive))
     turn = "INSERT INTO imaging_turn (tenant, queue, served_at) VALUES ('stray', 'cpu', now())"
     target.rows(turn)
