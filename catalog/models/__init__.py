@@ -2,17 +2,21 @@
 
 from catalog.models.attribute import AttributeDecision, AttributeFinding, ProductAttribute
 from catalog.models.background import Background
+from catalog.models.banned_word import BannedWord
 from catalog.models.brand import Brand
 from catalog.models.brief import Brief
 from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
+from catalog.models.desk_queue import DeskQueue
 from catalog.models.imports import Import, ImportRow
 from catalog.models.own_look import OwnLook
 from catalog.models.photo import Photo
 from catalog.models.photo_preset import PhotoPreset
+from catalog.models.picture_hash import PictureHash
 from catalog.models.product import Product, Variant
 from catalog.models.rendition import Rendition
 from catalog.models.review import Review, ReviewClaim
+from catalog.models.screening import Screening
 from catalog.models.shop import ApiToken, Invitation, Membership, Shop
 from catalog.models.user import User
 
@@ -21,10 +25,12 @@ __all__ = [
     "AttributeDecision",
     "AttributeFinding",
     "Background",
+    "BannedWord",
     "Brand",
     "Brief",
     "Choice",
     "DecisionMail",
+    "DeskQueue",
     "Import",
     "ImportRow",
     "Invitation",
@@ -32,11 +38,13 @@ __all__ = [
     "OwnLook",
     "Photo",
     "PhotoPreset",
+    "PictureHash",
     "Product",
     "ProductAttribute",
     "Rendition",
     "Review",
     "ReviewClaim",
+    "Screening",
     "Shop",
     "User",
     "Variant",

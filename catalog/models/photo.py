@@ -47,6 +47,7 @@ class Photo(models.Model):
         ordering = ["position", "pk"]
         indexes = [
             models.Index(fields=["shop", "sha256"], name="photo_by_content"),
+            models.Index(fields=["sha256"], name="photo_of_any_shop"),
             models.Index(
                 fields=["shop", "tags_wanted_at"],
                 condition=models.Q(tags_wanted_at__isnull=False),

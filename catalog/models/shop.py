@@ -27,6 +27,8 @@ class Shop(models.Model):
     is_taste_used = models.BooleanField(default=True)
     # Whether attributes are read from every new photo.
     are_photos_read = models.BooleanField(default=True)
+    # Brands whose names its pictures may show: its own, and those it may sell.
+    brand_words = models.JSONField(default=list, blank=True)
     keep_deleted_days = models.PositiveSmallIntegerField(default=30)
     created_at = models.DateTimeField(default=timezone.now)
 
