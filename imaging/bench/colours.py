@@ -4,10 +4,18 @@
 
 240 photos of `clothing` (24 of each class) and the 25 `products` were labelled by eye, in Shopify's
 words, before the first line of imaging.attributes.colour was written: `colour_labels.csv` and
-`colour_labels_products.csv`. main: what most would say; also: a second word that others would say
-(navy for black, beige for white); secondary: what else is plain to see. Every third photo is to
-build with; the other 160 and the products only measure, and nobody looks at their misses. 160 more
-to build with, of the `train` split, were labelled after the first measurement.
+`colour_labels_products.csv`. Every third photo is to build with; the other 160 and the products
+only measure, and nobody looks at their misses. 400 more to build with, of the `train` split, were
+labelled after that: 160 of all kinds, and 240 of which most are dark, grey or pale, where words are
+confused. All labels were written down before the code had seen the photo.
+
+The rule: what a seller would write of the thing as the photo shows it, not of its label.
+
+- main: what most would say. also: a second word that others would say: navy or black where blue is
+  hardly seen, gray or white where paper would be brighter, beige or white of cream. Faded black
+  denim is black or gray, dark denim navy or blue, burgundy red or brown, coral red or pink.
+- multicolor only where no colour has about half of it; else the ground of a print is its colour.
+- secondary: what else is plain to see, a tenth of the product and more.
 
 - main: the value is the main word. accepted: it is that or the second word.
 - calibration: expected calibration error of the confidence in "accepted", ten bins of one width.
