@@ -16,6 +16,7 @@ from catalog.models.picture_hash import PictureHash
 from catalog.models.product import Product, Variant
 from catalog.models.rendition import Rendition
 from catalog.models.review import Review, ReviewClaim
+from catalog.models.review_chain import ReviewChain
 from catalog.models.screening import Screening
 from catalog.models.shop import ApiToken, Invitation, Membership, Shop
 from catalog.models.user import User
@@ -43,6 +44,7 @@ __all__ = [
     "ProductAttribute",
     "Rendition",
     "Review",
+    "ReviewChain",
     "ReviewClaim",
     "Screening",
     "Shop",
