@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from catalog.models import OwnLook, Shop
 
@@ -16,11 +16,12 @@ def own_looks_of(shop: Shop) -> QuerySet[OwnLook]:
 
 def own_look_of_shop(*, shop: Shop, look_id: int, deleted: bool = False) -> OwnLook:
     """One of the shop's own looks, deleted or not. Raises Http404, for another shop's too."""
-    mine = OwnLook.objects.filter(shop=shop, pk=look_id)
-    found = mine.filter(deleted_at__isnull=not deleted).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(OwnLook, shop=shop, pk=look_id, deleted_at__isnull=not deleted)
+
+
+def own_look_with_cube(*, shop: Shop, cube: str, deleted: bool = False) -> OwnLook:
+    """The same, by the hash of its file."""
+    return get_object_or_404(OwnLook, shop=shop, sha256=cube, deleted_at__isnull=not deleted)
 
 
 def cube_named(options: Mapping[str, Any]) -> str:

@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 from imaging import preflight
 from imaging.models import Job
 from imaging.presets import preset
-from tests.factories import make_job, make_rendition
+from tests.factories import make_job, make_look, make_rendition
 from tests.flows.api_calls import api_of
 from tests.pictures import product_jpeg
 
@@ -160,6 +160,7 @@ def test_odd_requests_get_what_the_schema_promises(shop, photo, schema, server):
         "renditions": made.pk,
         "jobs": made.job_id,
         "presets": "amazon_main",
+        "looks": make_look(shop).sha256,
     }
     api = api_of(shop)
     loaded = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", server)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from catalog.models import OwnLook, PhotoPreset, Rendition
 from catalog.services import own_looks as services
 from catalog.services.storage import clean_up
-from tests.factories import cube_of, make_look, make_product
+from tests.factories import cube_of, make_look, make_product, make_shop, make_user
 from tests.flows.api_calls import api_of, uploaded
 from tests.flows.improve_page import address, controls_of, dark, no_net, page_of
 from tests.flows.studio_page import HTMX, toast
@@ -229,6 +229,25 @@ def test_the_api_refuses_what_the_job_could_not_find(shop, dark, options, said):
     assert answer.status_code in (400, 422)
     assert said in answer.json()["error"]
     assert not Rendition.objects.exists()
+
+
+def test_the_api_renames_deletes_and_brings_back_the_shops_own(shop, own):
+    stranger = api_of(make_shop(owner=make_user()))
+    api, address = api_of(shop), f"looks/{own.sha256}/"
+
+    assert api.send("PATCH", address, {"name": "Dusk"}).json()["label"] == {
+        "en": "Dusk",
+        "zh": "Dusk",
+    }
+    assert api.send("PATCH", address, {"name": " "}).status_code == 400
+    assert stranger.send("PATCH", address, {"name": "Mine"}).status_code == 404
+    assert stranger.send("DELETE", address).status_code == 404
+    assert api.send("DELETE", address).status_code == 204
+    assert own.sha256 not in str(api.get("looks/").json())
+    assert api.send("DELETE", address).status_code == 404
+    assert stranger.post(f"{address}restore/").status_code == 404
+    assert api.post(f"{address}restore/").json()["cube"] == own.sha256
+    assert OwnLook.objects.get().name == "Dusk"
 
 
 def test_a_product_without_photos_can_still_be_given_a_look(client_of, editor, shop):

@@ -21,3 +21,9 @@ class LookUploadSerializer(serializers.Serializer[Any]):
 
     file = serializers.FileField()
     name = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
+
+
+class LookNameSerializer(serializers.Serializer[Any]):
+    """What to call it."""
+
+    name = serializers.CharField(max_length=60)
