@@ -22,7 +22,7 @@ F64 = NDArray[np.float64]
 C128 = NDArray[np.complex128]
 
 PERIOD = 127  # px at half size; no multiple of 8, or JPEG's blocks would add up
-LOWEST, HIGHEST = 0.05, 0.22  # below: the picture's own shading; above: what JPEG drops
+LOWEST, HIGHEST = 0.06, 0.18  # below: the picture's own shading; above: what JPEG drops
 SYNC_SHARE = 6  # one coefficient in so many says nothing
 KEY = 45438  # of the phases; the same everywhere, so that any studio reads any other's mark
 
