@@ -158,6 +158,11 @@ MESSAGES: dict[str, Label] = {
         en="The picture cannot be saved as {format} in under {limit} KB without visible damage.",
         zh="无法在不明显损失画质的情况下将图片保存为 {limit} KB 以内的 {format}。",
     ),
+    "stamp_failed": Label(
+        en="How this picture was made could not be written into its file, so it was not handed out."
+        " Try again, or ask the operator.",
+        zh="无法将来源信息写入图片文件，因此未输出该图片。请重试，或联系管理员。",
+    ),
     "unknown_preset": Label(
         en="There is no channel “{key}”.",
         zh="没有名为“{key}”的渠道规格。",

@@ -10,10 +10,13 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from imaging import codec, lock, preflight, presets, stamping
+from imaging import codec, finishing, lock, preflight, presets
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
+from imaging.finishing import Output
+from imaging.provenance import xmp
+from imaging.provenance.statement import Origin, statement
 from imaging.recipe import Recipe, Step
 
 T = TypeVar("T")
@@ -21,18 +24,6 @@ GREY_ROLES = {"mask", "strokes", "marked"}
 BYTE_ROLES = {"cube"}  # no pictures: the engine that asks for them reads them
 CUT_OUT_ROLES = {"logo"}
 LAID_ROLES = {"logo", "background"}  # come in after the product was found
-THUMBNAIL_SIDE = 480  # px
-
-
-@dataclass(frozen=True)
-class Output:
-    """One finished file and what is known of it."""
-
-    data: bytes
-    media_type: str
-    extension: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -67,9 +58,10 @@ class MemoryCache:
 
 @dataclass
 class Run:
-    """The state of one pass through a recipe."""
+    """The state of one pass through a recipe. origin: what its files say they come from."""
 
     recipe: Recipe
+    origin: Origin = field(default_factory=Origin)
     on_progress: Callable[[int, float], None] = lambda step, fraction: None
     is_cancelled: Callable[[], bool] = lambda: False
     cache: StepCache | None = None
@@ -86,16 +78,24 @@ class Run:
             work = self.step(index, step, work, key)
             if work.placement is None:
                 mask = work.alpha
-        has_picture = self.recipe.export.is_picture
-        made = self.finished(work, photo, mask) if has_picture else self.made(work)
+        if self.recipe.export.is_picture:
+            work = self.timed("lock", lambda: with_lock(work, photo))
+            made = self.finished(work, mask, self.packet(work, inputs))
+        else:
+            made = self.made(work)
         self.on_progress(len(self.recipe.steps), 1.0)
         return made
 
-    def finished(self, work: Work, photo: U8, mask: U8 | None) -> Made:
-        """The picture measured against `photo`, encoded and held against its channel's rules."""
-        work = self.timed("lock", lambda: with_lock(work, photo))
-        outputs = self.timed("encode", lambda: self.encode(work, mask))
-        if self.recipe.export.preset:
+    def packet(self, work: Work, inputs: Mapping[str, bytes]) -> bytes:
+        """What the files of `work` say of themselves."""
+        facts = {"seed": self.seed, "pixel_locked": work.facts["pixel_locked"]}
+        return xmp.packet(statement(self.origin, self.recipe, self.report, inputs, **facts))
+
+    def finished(self, work: Work, mask: U8 | None, packet: bytes) -> Made:
+        """The picture as files, held against its channel's rules."""
+        export = self.recipe.export
+        outputs = self.timed("encode", lambda: finishing.files(work, mask, export, packet))
+        if export.preset:
             finished = outputs["picture"].data
             report = self.timed("preflight", lambda: self.preflight(finished, work))
             work = work.with_facts(preflight=report)
@@ -156,26 +156,6 @@ class Run:
         seconds = round(time.perf_counter() - started, 3)
         self.report.append({"step": name, "version": None, "model": None, "seconds": seconds})
         return result
-
-    def encode(self, work: Work, mask: U8 | None) -> dict[str, Output]:
-        """The picture, its thumbnail and the mask as files."""
-        export = self.recipe.export
-        engines = [step.engine for step in self.recipe.steps]
-        is_opaque = work.is_backed or (export.keeps_background and not came_cut_out(work))
-        alpha = None if is_opaque else work.alpha
-        picture = codec.encode(
-            work.image,
-            alpha,
-            format=format_of(export.format, alpha),
-            quality=export.quality,
-            max_bytes=export.max_bytes,
-            min_bytes=export.min_bytes,
-            xmp=stamping.xmp(engines),
-        )
-        outputs = {"picture": output(picture), "thumbnail": thumbnail(picture.data)}
-        if mask is not None:
-            outputs["mask"] = output(codec.encode_grey(mask))
-        return outputs
 
     def preflight(self, finished: bytes, work: Work) -> dict[str, Any]:
         """The channel's report on the finished file, which is decoded again for it."""
@@ -252,37 +232,3 @@ def with_lock(work: Work, photo: U8) -> Work:
     """
     measured = lock.measure(photo, work)
     return work.with_facts(lock=measured, pixel_locked=measured["locked"])
-
-
-def came_cut_out(work: Work) -> bool:
-    """Whether the step that looked for the product found it cut out already."""
-    return bool(work.facts.get("cutout", {}).get("own_alpha"))
-
-
-def format_of(asked: str, alpha: U8 | None) -> str:
-    """The file format for "photo": one that keeps `alpha` where there is any."""
-    if asked != "photo":
-        return asked
-    return "jpeg" if alpha is None else "png"
-
-
-def output(encoded: codec.Encoded) -> Output:
-    return Output(
-        data=encoded.data,
-        media_type=encoded.media_type,
-        extension=encoded.extension,
-        width=encoded.width,
-        height=encoded.height,
-    )
-
-
-def thumbnail(picture: bytes) -> Output:
-    data = codec.thumbnail(picture, side=THUMBNAIL_SIDE)
-    header = codec.probe(data, min_side=1)
-    return Output(
-        data=data,
-        media_type=header.media_type,
-        extension=header.format,
-        width=header.width,
-        height=header.height,
-    )

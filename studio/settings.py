@@ -275,6 +275,9 @@ KEEP_STEP_RESULTS_DAYS = env.int("STUDIO_KEEP_STEP_RESULTS_DAYS", default=14)
 MIN_FREE_DISK_MB = env.int("STUDIO_MIN_FREE_DISK_MB", default=500)
 SINGLE_OPERATOR_APPROVES = switch("STUDIO_SINGLE_OPERATOR_APPROVES", default=False)
 
+# What finished pictures say of themselves
+IMAGING_PRODUCER = env.str("STUDIO_PRODUCER", default="Catalog image studio")
+
 # Jobs
 IMAGING_LEASE_S = env.float("STUDIO_LEASE_S", default=60)
 IMAGING_SWEEP_S = env.float("STUDIO_SWEEP_S", default=2)

@@ -14,9 +14,9 @@ from imaging.engines.registry import ENGINES
 from imaging.errors import sentence
 from imaging.labels import Label
 from imaging.models import Job
+from imaging.provenance.statement import digital_source_type
 from imaging.reader import language
 from imaging.recipes import RECIPES, build
-from imaging.stamping import digital_source_type
 from imaging.weights import MODELS, ModelCard
 
 # Shares of certainty as measured where imaging.engines.cutout says what they mean.
@@ -87,7 +87,7 @@ def models_used(rendition: Rendition) -> list[ModelCard]:
 
 def source_type(job: Job) -> str:
     """The IPTC digital source type written into the file."""
-    return digital_source_type(step["engine"] for step in job.steps).rsplit("/", 1)[-1]
+    return digital_source_type(step["engine"] for step in job.steps)
 
 
 def confidence_of(job: Job) -> Confidence | None:

@@ -78,16 +78,19 @@ def encode(  # noqa: PLR0913 - the one door to files; every option is a keyword
     max_bytes: int | None = None,
     min_bytes: int | None = None,
     xmp: bytes | None = None,
+    reserve: int = 0,
 ) -> Encoded:
     """Write (H, W, 3) uint8 sRGB `image`, with (H, W) straight `alpha`, as a key of FORMATS.
 
     JPEG has no alpha: the picture is laid on white. The quality moves, from `quality`, as little
     as needed to have min_bytes <= size <= max_bytes; where the best quality is still too small
-    the file is padded (JPEG and PNG only). Whoever stamps the file later leaves room for that.
+    the file is padded (JPEG and PNG only). `reserve` bytes of max_bytes are left for whoever stamps
+    the file later.
     Raises EngineError("bytes_do_not_fit"), ValueError for arrays or formats that are wrong.
     """
     check(image, alpha, format, min_bytes)
-    spec, bounds = FORMATS[format], (min_bytes or 0, max_bytes or 2**63)
+    limit = max_bytes or 2**63
+    spec, bounds = FORMATS[format], (min_bytes or 0, limit - reserve)
     if alpha is not None and not spec.alpha:
         image, alpha = over(image, alpha, WHITE), None
     if spec.floor is None:
@@ -97,7 +100,7 @@ def encode(  # noqa: PLR0913 - the one door to files; every option is a keyword
     if len(data) < bounds[0]:
         data = PADDERS[format](data, bounds[0] - len(data))
     if len(data) > bounds[1]:
-        raise EngineError("bytes_do_not_fit", format=format.upper(), limit=bounds[1] // 1000)
+        raise EngineError("bytes_do_not_fit", format=format.upper(), limit=limit // 1000)
     return Encoded(data, spec.media_type, spec.extension, used, image.shape[1], image.shape[0])
 
 

@@ -12,10 +12,10 @@ from imaging.engines.base import U8
 from imaging.ops.composite import WHITE, over
 
 
-def thumbnail(data: Source, *, side: int = 400) -> bytes:
-    """A WebP of `data` that fits a square of `side` px: upright, sRGB, on white, without metadata.
+def thumbnail(data: Source, *, side: int = 400, xmp: bytes | None = None) -> bytes:
+    """A WebP of `data` that fits a square of `side` px: upright, sRGB, on white.
 
-    Never enlarges. Raises EngineError like `decode`.
+    Of metadata it has `xmp` alone. Never enlarges. Raises EngineError like `decode`.
     """
     with opened(data) as stream, reading():
         image = picture_open(stream)
@@ -23,7 +23,7 @@ def thumbnail(data: Source, *, side: int = 400) -> bytes:
         small = np.asarray(to_srgb(reduced(image, side)))
     picture = picture_of(upright(small, turn), header)
     alpha = picture.alpha
-    return webp(picture.image if alpha is None else over(picture.image, alpha, WHITE))
+    return webp(picture.image if alpha is None else over(picture.image, alpha, WHITE), xmp)
 
 
 def reduced(image: Image.Image, side: int) -> Image.Image:
@@ -37,8 +37,8 @@ def reduced(image: Image.Image, side: int) -> Image.Image:
     return image.resize(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def webp(pixels: U8) -> bytes:
+def webp(pixels: U8, xmp: bytes | None) -> bytes:
     file = BytesIO()
     # Method 0 takes a third of the default's time for 5 % more bytes.
-    Image.fromarray(pixels).save(file, "WEBP", quality=80, method=0)
+    Image.fromarray(pixels).save(file, "WEBP", quality=80, method=0, xmp=xmp or b"")
     return file.getvalue()

@@ -94,6 +94,9 @@ class Spec:
     `module` has the class named `params` and a function `load()` that makes the engine. It must
     import without torch: the web process imports it to check parameters. Where `uses_model` is
     set, it also has `model_of(params) -> str`, the key of the model it would run.
+
+    `source` is the IPTC term for what it makes of a photograph, `action` the C2PA 2.2 one for what
+    it does ("" for nothing that shows); both are written into files.
     """
 
     label: Label
@@ -105,3 +108,6 @@ class Spec:
     uses_model: bool = False
     cost: int = 1  # rough share of a job's time, for progress
     queue: str = "cpu"
+    source: str = "algorithmicallyEnhanced"
+    action: str = "c2pa.edited"
+    is_aigc: bool = False  # China's rules ask that its pictures say to be machine-made

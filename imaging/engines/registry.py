@@ -39,6 +39,7 @@ ENGINES: dict[str, Spec] = {
         module="imaging.engines.place",
         params="PlaceParams",
         version="1",
+        action="c2pa.resized",
     ),
     "background": Spec(
         label=Label(en="Background", zh="背景"),
@@ -51,6 +52,7 @@ ENGINES: dict[str, Spec] = {
         module="imaging.engines.backdrop",
         params="BackdropParams",
         version="1",
+        source="compositeSynthetic",
     ),
     "scene": Spec(
         label=Label(en="Setting the scene", zh="布置场景"),
@@ -58,6 +60,8 @@ ENGINES: dict[str, Spec] = {
         params="SceneParams",
         version="1",
         cost=6,
+        source="compositeSynthetic",
+        is_aigc=True,
     ),
     "advert": Spec(
         label=Label(en="Setting the words", zh="排版文字"),
@@ -65,6 +69,9 @@ ENGINES: dict[str, Spec] = {
         params="AdvertParams",
         version="1",
         cost=3,
+        source="compositeSynthetic",
+        is_aigc=True,
+        action="c2pa.addedText",
     ),
     "look": Spec(
         label=Label(en="Applying the look", zh="应用风格滤镜"),
@@ -72,6 +79,7 @@ ENGINES: dict[str, Spec] = {
         params="LookParams",
         version="1",
         locked=False,
+        action="c2pa.adjustedColor",
     ),
     "heal": Spec(
         label=Label(en="Healing dust and spots", zh="修复灰尘斑点"),
@@ -93,6 +101,7 @@ ENGINES: dict[str, Spec] = {
         params="ComposeParams",
         version="1",
         locked=False,
+        action="c2pa.cropped",
     ),
     "background-blur": Spec(
         label=Label(en="Blurring the background", zh="虚化背景"),
@@ -125,6 +134,7 @@ ENGINES: dict[str, Spec] = {
         version="1",
         locked=False,
         cost=3,
+        action="c2pa.enhanced",
     ),
     "tone": Spec(
         label=Label(en="Light", zh="调整光线"),
@@ -132,6 +142,7 @@ ENGINES: dict[str, Spec] = {
         params="ToneParams",
         version="1",
         locked=False,
+        action="c2pa.adjustedColor",
     ),
     "white-balance": Spec(
         label=Label(en="White balance", zh="校正白平衡"),
@@ -139,6 +150,7 @@ ENGINES: dict[str, Spec] = {
         params="WhiteBalanceParams",
         version="1",
         locked=False,
+        action="c2pa.adjustedColor",
     ),
     "clarity": Spec(
         label=Label(en="Clarity", zh="提升清晰度"),
@@ -146,6 +158,7 @@ ENGINES: dict[str, Spec] = {
         params="ClarityParams",
         version="1",
         locked=False,
+        action="c2pa.filtered",
     ),
     "colour": Spec(
         label=Label(en="Colour", zh="调整色彩"),
@@ -153,6 +166,7 @@ ENGINES: dict[str, Spec] = {
         params="ColourParams",
         version="1",
         locked=False,
+        action="c2pa.adjustedColor",
     ),
     "denoise": Spec(
         label=Label(en="Removing noise", zh="降噪"),
@@ -161,6 +175,7 @@ ENGINES: dict[str, Spec] = {
         version="1",
         locked=False,
         cost=3,
+        action="c2pa.filtered",
     ),
     "restore": Spec(
         label=Label(en="Restoring", zh="修复画质"),
@@ -170,6 +185,7 @@ ENGINES: dict[str, Spec] = {
         locked=False,
         uses_model=True,
         cost=8,
+        action="c2pa.enhanced",
     ),
     "sharpen": Spec(
         label=Label(en="Sharpening", zh="锐化"),
@@ -177,6 +193,7 @@ ENGINES: dict[str, Spec] = {
         params="SharpenParams",
         version="1",
         locked=False,
+        action="c2pa.filtered",
     ),
     "upscale": Spec(
         label=Label(en="Enlarging", zh="放大"),
@@ -186,6 +203,7 @@ ENGINES: dict[str, Spec] = {
         locked=False,
         uses_model=True,
         cost=12,
+        action="c2pa.resized",
     ),
     "tag": Spec(
         label=Label(en="Looking at the product", zh="识别商品属性"),
@@ -193,6 +211,8 @@ ENGINES: dict[str, Spec] = {
         params="TagParams",
         version="1",
         cost=2,
+        source="digitalCapture",
+        action="",
     ),
     "read": Spec(
         label=Label(en="Reading labels", zh="读取标签文字"),
@@ -201,6 +221,8 @@ ENGINES: dict[str, Spec] = {
         version="1",
         uses_model=True,
         cost=3,
+        source="digitalCapture",
+        action="",
     ),
 }
 

@@ -5,7 +5,6 @@ import pytest
 from imaging.errors import EngineError
 from imaging.presets import preset
 from imaging.recipes import build
-from imaging.stamping import digital_source_type
 
 
 def params(key: str, preset_key: str | None = None, **options) -> dict:
@@ -63,9 +62,3 @@ def test_the_product_is_found_first():
 def test_options_without_sense_are_refused_when_asked_for(key, wrong):
     with pytest.raises(EngineError, match=f"step “{key}”"):
         build(key, options=wrong)
-
-
-def test_scenes_say_that_they_are_composites_with_synthetic_elements():
-    assert digital_source_type(["cutout", "scene"]).endswith("/compositeSynthetic")
-    assert digital_source_type(["cutout", "background"]).endswith("/algorithmicallyEnhanced")
-    assert digital_source_type([]).endswith("/digitalCapture")

@@ -9,13 +9,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from imaging.errors import EngineError
+from imaging.finishing import Output
 from imaging.management import asking
 from imaging.management.asking import Asked
-from imaging.pipeline import Made, MemoryCache, Output, Run
+from imaging.pipeline import Made, MemoryCache, Run
 from imaging.presets import load_presets
+from imaging.provenance.statement import Origin
 from imaging.recipes import RECIPES, TAGS
 from imaging.writing import write_whole
 
@@ -100,7 +103,8 @@ def line(
     told: Line = dict.fromkeys(KEYS)
     told["input"] = str(photo)
     try:
-        run = Run(recipe=asked.recipe, cache=cache)
+        origin = Origin(producer=settings.IMAGING_PRODUCER)
+        run = Run(recipe=asked.recipe, cache=cache, origin=origin)
         made = run.make({**inputs, "photo": photo.read_bytes()})
         path = written(made.outputs.get("picture"), asked, start)
     except EngineError as error:
