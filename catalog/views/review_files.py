@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from catalog.models import Rendition
 from catalog.selectors.before_picture import before_picture
 from catalog.selectors.reviews import renditions_seen_by_moderators
+from catalog.selectors.screenings import screening_of
 from catalog.services.photos import photo_view_file
-from catalog.serving import KEPT, guarded, inline
+from catalog.serving import ASKED_FOR, KEPT, guarded, inline
 from catalog.views.access import moderator
 
 MADE_BY_US = ("picture", "thumbnail")
@@ -18,8 +19,10 @@ MADE_BY_US = ("picture", "thumbnail")
 @moderator
 @require_safe
 def review_file(request: HttpRequest, rendition_id: int, role: str) -> HttpResponseBase:
-    """picture, thumbnail, original (a display copy) or before (that copy under the picture)."""
+    """picture, thumbnail, original (a display copy), before (that copy under the picture), heat."""
     rendition = get_object_or_404(renditions_seen_by_moderators(), pk=rendition_id)
+    if role == "heat":
+        return heat(request, rendition)
     if role in MADE_BY_US and (name := rendition.job.output_file(role)):
         return inline(request, name)
     if role not in ("original", "before") or rendition.photo is None:
@@ -29,6 +32,15 @@ def review_file(request: HttpRequest, rendition_id: int, role: str) -> HttpRespo
         return inline(request, view) if role == "original" else before(request, rendition, view)
     except FileNotFoundError as error:
         raise Http404 from error
+
+
+def heat(request: HttpRequest, rendition: Rendition) -> HttpResponseBase:
+    """Where the picture differs from the photo, grey: as the checks of this submission drew it."""
+    screening = screening_of(rendition)
+    name = screening and screening.job and screening.job.output_file("heat")
+    if not name:
+        raise Http404
+    return inline(request, name, ASKED_FOR)  # submitted again, it is checked again
 
 
 def before(request: HttpRequest, rendition: Rendition, view: str) -> HttpResponseBase:

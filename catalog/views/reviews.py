@@ -15,6 +15,7 @@ from catalog.forms.reviews import VERBS, ClaimForm, DecisionForm, LogForm, NextF
 from catalog.models import Rendition, Review, Shop, User
 from catalog.reasons import reasons_for
 from catalog.selectors import reviews as selectors
+from catalog.selectors.screenings import screening_of
 from catalog.services import reviews as services
 from catalog.views.access import moderator, viewer
 
@@ -167,9 +168,24 @@ def item_page(
         "hold": hold,
         "review_count": selectors.renditions_waiting(moderator=person_of(request)).count(),
         "submission": selectors.submission_of(rendition),
+        **checks_shown(rendition),
         "answers": [(verb, VERBS[verb], reasons_for(verb)) for verb in SENT_BACK],
         "error": error.sentence if error else "",
         "posted": DecisionForm(request.POST) if error else None,
     }
     status = 422 if error else 200
     return render(request, "catalog/reviews/review_item.html", context, status=status)
+
+
+def checks_shown(rendition: Rendition) -> dict[str, Any]:
+    """What machines say of this submission, as far as they have come."""
+    screening = screening_of(rendition)
+    if screening is None:
+        return {}
+    job = screening.job
+    return {
+        "screening": screening,
+        "findings": screening.findings,
+        "report": job.facts.get("screen") if job else None,
+        "has_heat": bool(job and job.output_file("heat")),
+    }
