@@ -7,6 +7,7 @@ from catalog.models.brand import Brand
 from catalog.models.brief import Brief
 from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
+from catalog.models.desk_item import DeskItem
 from catalog.models.desk_queue import DeskQueue
 from catalog.models.imports import Import, ImportRow
 from catalog.models.own_look import OwnLook
@@ -31,6 +32,7 @@ __all__ = [
     "Brief",
     "Choice",
     "DecisionMail",
+    "DeskItem",
     "DeskQueue",
     "Import",
     "ImportRow",

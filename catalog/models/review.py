@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from catalog.models.desk_item import DeskItem
 from catalog.models.rendition import Rendition
 from catalog.models.review_chain import ReviewChain, chained_hash
 
@@ -55,6 +56,8 @@ class Review(models.Model):
     WAITING = (Verb.SUBMITTED, Verb.APPROVED_ONCE, Verb.APPEALED)
     APPEAL_ANSWERS = (Verb.UPHELD, Verb.OVERTURNED)
     RE_REVIEWS = (Verb.RE_APPROVED, Verb.RE_NEEDS_CHANGES, Verb.RE_REJECTED)
+    # What the shop is not told.
+    UNTOLD = (Verb.APPROVED_ONCE, *RE_REVIEWS)
 
     rendition = models.ForeignKey(Rendition, models.PROTECT, related_name="reviews")
     verb = models.CharField(max_length=16, choices=Verb)
@@ -141,6 +144,7 @@ class Review(models.Model):
             chain.length += 1
             super().save(*args, **kwargs)
             chain.save()
+            DeskItem.follow(self)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Reviews are append-only.")

@@ -1,42 +1,70 @@
 """Which renditions wait for a moderator: read by services and selectors alike."""
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import NullIf
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from catalog.models.desk_queue import DeskQueue
 from catalog.models.rendition import Rendition
 from catalog.models.review import Review
 from catalog.models.user import User
 
+Verb = Review.Verb
+OLDEST = DeskQueue.Order.OLDEST
+ORDERS = {OLDEST: ("submission",), DeskQueue.Order.RISKIEST: ("stands_since", "submission")}
+# A withdrawn rendition is a draft again; of a first approval of two the shop learns nothing; an
+# appeal that was turned down leaves things as they were.
+STATE = Case(
+    When(verb=Verb.WITHDRAWN, then=None),
+    When(verb=Verb.APPROVED_ONCE, then=Value(Verb.SUBMITTED.value)),
+    When(verb=Verb.UPHELD, then=F("about__verb")),
+    default=F("verb"),
+)
+
 
 def with_review_verb(renditions: QuerySet[Rendition]) -> QuerySet[Rendition]:
-    """Annotate `review_verb`: the latest verb, None while nothing is or was with a moderator.
+    """Annotate `review_verb`: how things stand, None while nothing is or was with a moderator.
 
-    A withdrawn rendition is a draft again, so its verb is None too.
+    Otherwise submitted, appealed, or a verb of Review.DECISIONS.
     """
-    latest = Review.objects.filter(rendition=OuterRef("pk")).order_by("-pk")
-    state = NullIf("verb", Value(Review.Verb.WITHDRAWN.value))
-    return renditions.annotate(review_verb=Subquery(latest.values_list(state)[:1]))
+    latest = Review.objects.that_decide().filter(rendition=OuterRef("pk")).order_by("-pk")
+    state = latest.annotate(state=STATE).values("state")
+    return renditions.annotate(review_verb=Subquery(state[:1]))
 
 
-def waiting_for(moderator: User) -> QuerySet[Rendition]:
-    """Renditions that `moderator` may decide on, claimed or not, oldest submission first.
+def waiting_for(moderator: User, queue: DeskQueue | None = None) -> QuerySet[Rendition]:
+    """Renditions that `moderator` may decide on, claimed or not: all, or those of one queue.
 
-    Annotates `submission`, the submitting review's id (its place in the queue), and
-    `submitted_at`. Goes from reviews to renditions: the few at the head of the queue are found
-    without looking at every rendition there is.
+    In the order of `queue`; all together, and those of the default queue, oldest first. The default
+    queue is a DeskQueue that was never saved. Annotates `verb` (of Review.WAITING), `submission`,
+    the id of the review that it waits since, `submitted_at`, and `stands_since`, which is earlier
+    the riskier it is.
     """
-    later = Review.objects.filter(rendition=OuterRef("pk"), pk__gt=OuterRef("submission"))
-    events = Rendition.objects.filter(deleted_at=None).annotate(
-        verb=F("reviews__verb"),
-        submission=F("reviews__pk"),
-        submitted_at=F("reviews__created_at"),
+    waiting = Rendition.objects.filter(deleted_at=None, desk_item__isnull=False).annotate(
+        verb=F("desk_item__waiting__verb"),
+        submission=F("desk_item__submission"),
+        submitted_at=F("desk_item__submission__created_at"),
+        stands_since=Coalesce(
+            "desk_item__screening__stands_since", "desk_item__submission__created_at"
+        ),
     )
-    waiting = events.filter(~Exists(later), verb=Review.Verb.SUBMITTED).order_by("submission")
+    if queue is not None:
+        waiting = waiting.filter(Q(desk_item__screening__queue=queue.pk))
+    return _for_this_person(waiting, moderator).order_by(*ORDERS[queue.order if queue else OLDEST])
+
+
+def _for_this_person(waiting: QuerySet[Rendition], moderator: User) -> QuerySet[Rendition]:
+    """Without queues of other moderators, own shops and what somebody else has to look at."""
+    of_others = DeskQueue.objects.exclude(moderators=None).exclude(moderators=moderator)
+    waiting = waiting.exclude(desk_item__screening__queue__in=of_others.values("pk"))
     if settings.SINGLE_OPERATOR_APPROVES:
         return waiting
-    return waiting.exclude(shop__in=moderator.memberships.values("shop"))
+    return waiting.exclude(
+        Q(shop__in=moderator.memberships.values("shop"))
+        | Q(verb=Verb.APPROVED_ONCE, desk_item__waiting__by=moderator)
+        | Q(verb=Verb.APPEALED, desk_item__waiting__about__by=moderator)
+    )
 
 
 def not_held_by_others(renditions: QuerySet[Rendition], moderator: User) -> QuerySet[Rendition]:

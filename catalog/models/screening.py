@@ -27,6 +27,8 @@ class Screening(models.Model):
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     # As imaging.screening.model.Finding tells them, those of the job and those of rows.
     findings = models.JSONField(default=list)
+    # What the rules were asked, a catalog.risk.rules.Facts, so that others can be tried on it.
+    facts = models.JSONField(default=dict)
     risk = models.PositiveSmallIntegerField(default=0)
     # The rules that fired: [{"rule": code, "points": n}], as catalog.risk.rules names them.
     rules = models.JSONField(default=list)
