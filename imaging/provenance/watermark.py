@@ -2,8 +2,8 @@
 
 The pattern of `watermark_tile` is repeated over the background, stronger where the picture is
 restless and hides it, and as weak throughout as still outlives what it has to: each strength is
-tried on a copy (informed embedding; Miller, Doërr and Cox, IEEE Transactions on Image Processing 13,
-2004). Nothing else of the picture changes.
+tried on a copy (informed embedding; Miller, Doërr and Cox, IEEE Transactions on Image Processing
+13, 2004). Nothing else of the picture changes.
 """
 
 from typing import NamedTuple
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.provenance.watermark_code import PAYLOAD_BITS
-from imaging.provenance.watermark_detect import match_at
+from imaging.provenance.watermark_detect import match_at, soft
 from imaging.provenance.watermark_tile import PERIOD, tile
 
 U8 = NDArray[np.uint8]
@@ -31,6 +31,7 @@ MARGIN = 0.85  # of the signs right after that: some are lost to what was not tr
 TOO_LITTLE = 0.08  # share of the picture; not worth trying below
 DITHER = 20251  # seed: the same picture is marked the same way
 WHITE = 255
+BESIDE = 2  # px around the product that resampling and its edge may share with it
 
 
 class Marked(NamedTuple):
@@ -44,6 +45,13 @@ class Marked(NamedTuple):
 def payload_of_id(identity: UUID) -> int:
     """The first 48 bits of the id of what made a picture."""
     return identity.int >> 128 - PAYLOAD_BITS
+
+
+def background_of(alpha: U8) -> U8:
+    """Where a mark may lie around a product of `alpha`, (H, W) uint8: 255 from BESIDE px off it."""
+    size = 2 * BESIDE + 1
+    near = cv2.dilate(alpha, np.ones((size, size), np.uint8), borderValue=0)
+    return np.where(near == 0, 255, 0).astype(np.uint8)
 
 
 def embed(image: U8, where: U8, payload: int) -> Marked:
@@ -81,13 +89,12 @@ def hiding(image: U8, free: Free) -> F32:
 
     Looks at the background alone, so that no halo of it shows along the product.
     """
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    weight = free.astype(np.float32)
-    near = np.maximum(blurred(weight), 1e-3)
-    mean = blurred(grey * weight) / near
-    spread = blurred((grey - mean) ** 2 * weight) / near
-    hidden: F32 = HIDDEN * np.sqrt(spread)
-    return hidden
+    grey: F32 = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    weight: F32 = free.astype(np.float32)
+    near = np.maximum(soft(weight, AROUND), 1e-3)
+    mean = soft(grey * weight, AROUND) / near
+    spread = soft(np.square(grey - mean) * weight, AROUND) / near
+    return (HIDDEN * np.sqrt(spread)).astype(np.float32, copy=False)
 
 
 def changed(image: U8, wave: F32, strength: F32, free: Free) -> U8:
@@ -112,10 +119,5 @@ def outlives(image: U8, payload: int) -> bool:
     small = cv2.resize(cropped, None, fx=HALF, fy=HALF, interpolation=cv2.INTER_AREA)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     _, file = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
-    match = match_at(cv2.imdecode(file, cv2.IMREAD_GRAYSCALE), 1)
+    match = match_at(np.asarray(cv2.imdecode(file, cv2.IMREAD_GRAYSCALE), np.uint8), 1)
     return match.payload == payload and match.agreement >= MARGIN
-
-
-def blurred(plane: F32) -> F32:
-    soft: F32 = cv2.GaussianBlur(plane, (0, 0), AROUND, borderType=cv2.BORDER_REFLECT)
-    return soft

@@ -1,8 +1,9 @@
 """A number as a long row of signs that comes back from noise: CRC, then a convolutional code.
 
-The code is that of CCSDS 131.0-B (constraint length 7, rate 1/2, generators 171 and 133 octal), read
-by Viterbi's algorithm (IEEE Transactions on Information Theory 13, 1967) from soft values, so that a
-weak sign counts for little. What is read from noise alone passes the CRC-32 once in 2^32 times.
+The code is that of CCSDS 131.0-B (constraint length 7, rate 1/2, generators 171 and 133 octal),
+read by Viterbi's algorithm (IEEE Transactions on Information Theory 13, 1967) from soft values, so
+that a weak sign counts for little. What is read from noise alone passes the CRC-32 once in 2^32
+times.
 """
 
 import zlib

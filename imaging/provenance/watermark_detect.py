@@ -1,4 +1,9 @@
-"""Reads the mark of `watermark` back, whatever was done to the file: size, crop, compression."""
+"""Reads the mark of `watermark` back, whatever was done to the file: size, crop, compression.
+
+The two sizes that matter most are tried first: as it was made, and half of that. For any other, the
+pattern itself tells how large it is now. What a picture without a mark says is chance: it passes
+the checksum once in 2^32 times, and TRIES are made, so a false alarm comes once in 10^8 pictures.
+"""
 
 from typing import NamedTuple
 
@@ -6,6 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.ops.spread import shrunk
+from imaging.provenance.watermark_scale import likely_periods
 from imaging.provenance.watermark_tile import PERIOD, Match, read
 
 U8 = NDArray[np.uint8]
@@ -16,6 +23,11 @@ OWN_SHADING = 3.0  # px at half size, sigma: what is smoother is the picture's o
 AROUND = 5.0  # px, sigma
 CALM = 0.7  # levels: deviation below which a place is not made to count for more
 SIZES = (0.5, 1.0)  # to half size from the size it was made at, and from half of that
+OTHER_SIZES, NUDGES = 4, (0.9992, 1.0, 1.0008)
+TRIES = len(SIZES) + OTHER_SIZES * len(NUDGES)
+LOOKED_AT = 2048  # px a side at half size, from the middle: time and memory stay bounded
+SEARCHED = 1024  # px on the longer side of what its size is searched in
+SMALLEST = PERIOD  # px
 
 
 class Found(NamedTuple):
@@ -26,12 +38,25 @@ class Found(NamedTuple):
 
 
 def detect(image: U8) -> Found | None:
-    """The mark in `image`, (H, W, 3) uint8 sRGB; None where none is read."""
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    """The mark in `image`, (H, W, 3) uint8 sRGB, not modified; None where none is read."""
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
+    if min(grey.shape) < SMALLEST:
+        return None
     for size in SIZES:
-        match = match_at(grey, size)
+        match = match_at(middle(grey, int(LOOKED_AT / size)), size)
         if match.payload is not None:
             return Found(match.payload, match.agreement)
+    return detect_resized(shrunk(grey, SEARCHED))
+
+
+def detect_resized(grey: U8) -> Found | None:
+    """The mark in `grey` (H, W), which may have any size."""
+    for period in likely_periods(calmed(grey.astype(np.float32)), OTHER_SIZES):
+        part = middle(grey, int(SEARCHED * period / PERIOD))
+        for nudge in NUDGES:
+            match = match_at(part, PERIOD / period * nudge)
+            if match.payload is not None:
+                return Found(match.payload, match.agreement)
     return None
 
 
@@ -42,11 +67,17 @@ def match_at(grey: U8, size: float) -> Match:
     return read(folded(calmed(resized.astype(np.float32))))
 
 
+def middle(grey: U8, side: int) -> U8:
+    """At most `side` px each way from the middle of `grey` (H, W)."""
+    top, left = (max(0, (length - side) // 2) for length in grey.shape)
+    return grey[top : top + side, left : left + side]
+
+
 def calmed(grey: F32) -> F32:
     """What is left of `grey` (H, W) without its shading, with edges and textures held down."""
     rest = grey - soft(grey, OWN_SHADING)
-    calm: F32 = rest / (np.sqrt(soft(rest * rest, AROUND)) + CALM)
-    return np.clip(calm, -2, 2)
+    calm = rest / (np.sqrt(soft(rest * rest, AROUND)) + CALM)
+    return np.clip(calm, -2, 2).astype(np.float32, copy=False)
 
 
 def folded(plane: F32) -> F64:
@@ -55,9 +86,11 @@ def folded(plane: F32) -> F64:
     whole = np.zeros((height, width), np.float32)
     whole[: plane.shape[0], : plane.shape[1]] = plane
     tiles = whole.reshape(height // PERIOD, PERIOD, width // PERIOD, PERIOD)
-    return tiles.sum(axis=(0, 2), dtype=np.float64)
+    sums: F64 = tiles.sum(axis=(0, 2), dtype=np.float64)
+    return sums
 
 
 def soft(plane: F32, sigma: float) -> F32:
-    out: F32 = cv2.GaussianBlur(plane, (0, 0), sigma, borderType=cv2.BORDER_REFLECT)
-    return out
+    """`plane` (H, W) without what is finer than `sigma` px."""
+    blurred = cv2.GaussianBlur(plane, (0, 0), sigma, borderType=cv2.BORDER_REFLECT)
+    return blurred.astype(np.float32, copy=False)

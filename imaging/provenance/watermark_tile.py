@@ -1,7 +1,7 @@
 """The pattern: a square tile that says a payload in the phases of its own Fourier coefficients.
 
-A tile that repeats has energy only at multiples of its own frequency. Each such coefficient in a band
-of frequencies carries two signs, on its real and imaginary part, turned by a phase that both
+A tile that repeats has energy only at multiples of its own frequency. Each such coefficient in a
+band of frequencies carries two signs, on its real and imaginary part, turned by a phase that both
 sides know; some say nothing and are there to be found. Spread spectrum: Cox, Kilian, Leighton and
 Shamoon, IEEE Transactions on Image Processing 6 (1997); a tile found by correlation and laid upon
 itself: Honsinger and Rabbani, "Data embedding using phase dispersion" (2000), and Kutter,
@@ -82,7 +82,7 @@ def read(folded: F64) -> Match:
     turned = seen * np.exp(2j * np.pi * (used.rows * shift[0] + used.columns * shift[1]) / PERIOD)
     parts = np.stack([turned.real, turned.imag], axis=1)
     speaking = used.places >= 0
-    signs = np.bincount(used.places[speaking], parts[speaking], SIGNS)
+    signs = np.bincount(used.places[speaking], parts[speaking], SIGNS).astype(np.float64)
     payload = payload_of(signs)
     if payload is None:
         return Match(score, None, 0.0)
