@@ -1,0 +1,100 @@
+"""Whether something that looks like the product goes on beyond its outline.
+
+Pixels count that stand outside the mask, have nearly the colour of the product's nearest part, do
+not have that of the background, hang together with the outline, and end in a clear edge: shadows
+and mirror images end softly or are of another colour.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from imaging.attributes.model import Share, share_of
+from imaging.ops.delta_e import lab
+from imaging.screening.pair import Mask, Pair
+
+U8 = NDArray[np.uint8]
+F32 = NDArray[np.float32]
+
+LIKE, UNLIKE = 9.0, 12.0  # Lab units: from the product's nearest part; from the background
+BESIDE = 3  # px about the outline that shadow, light wrap and JPEG may tint
+REACH = 0.5  # of the product's size: how far from the outline anything is looked for
+FAR = 0.12  # of its size from the outline: what lies farther is background
+THIN = 0.012  # of its size; thinner is a rim
+CLEAR = 6.0  # Lab units a px of an edge
+LEAST_SHARE = 0.002  # of the product's area
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What goes on beyond the outline: share of the product's area, box, how clear its edge is."""
+
+    share: float
+    box: Share | None
+    clear: float
+
+
+NOTHING = Growth(0.0, None, 0.0)
+
+
+def growth(pair: Pair) -> Growth:
+    """The largest part beyond the outline of `pair`'s product, all parts counted in `share`."""
+    area = int(pair.product.sum())
+    if not area or not pair.inside.any():
+        return NOTHING
+    size = area**0.5
+    colours = lab(np.asarray(cv2.GaussianBlur(pair.seen, (0, 0), 1.0), np.uint8))
+    from_outline, nearest = nearest_inside(pair, colours)
+    outside = (from_outline > BESIDE) & (from_outline < REACH * size) & ~pair.product
+    like = np.linalg.norm(colours - nearest, axis=2) < LIKE
+    behind = background(colours, from_outline > FAR * size)
+    unlike = np.linalg.norm(colours - behind, axis=2) > UNLIKE
+    grown = (outside & like & unlike).astype(np.uint8)
+    radius = max(1, round(THIN * size))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    grown = cv2.morphologyEx(grown, cv2.MORPH_OPEN, kernel)
+    return _told(np.asarray(grown, np.uint8), from_outline, colours, area)
+
+
+def nearest_inside(pair: Pair, colours: F32) -> tuple[F32, F32]:
+    """Distance in px from the product, and the colour of the product's nearest pixel, (H, W, 3)."""
+    from_outline = cv2.distanceTransform((~pair.product).astype(np.uint8), cv2.DIST_L2, 3)
+    _, labels = cv2.distanceTransformWithLabels(
+        (~pair.inside).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    of_label = np.zeros((int(labels.max()) + 1, 3), np.float32)
+    of_label[labels[pair.inside]] = colours[pair.inside]
+    return np.asarray(from_outline, np.float32), of_label[labels]
+
+
+def background(colours: F32, far: Mask) -> F32:
+    """The background's colour everywhere, from where it is `far` from the product, (H, W, 3)."""
+    small = (max(8, far.shape[1] // 16), max(8, far.shape[0] // 16))
+    weight = cv2.resize(far.astype(np.float32), small, interpolation=cv2.INTER_AREA)
+    levels = cv2.resize(colours * far[..., None], small, interpolation=cv2.INTER_AREA)
+    weight, levels = cv2.GaussianBlur(weight, (0, 0), 4), cv2.GaussianBlur(levels, (0, 0), 4)
+    known = levels / np.maximum(weight, 1e-4)[..., None]
+    return np.asarray(cv2.resize(known, far.shape[::-1]), np.float32)
+
+
+def _told(grown: U8, from_outline: F32, colours: F32, area: int) -> Growth:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
+    slopes = (cv2.Sobel(colours[..., 0], cv2.CV_32F, *axis) / 4 for axis in ((1, 0), (0, 1)))
+    edges = np.hypot(*slopes)
+    found = []
+    for index in range(1, count):
+        part = labels == index
+        size = int(stats[index, cv2.CC_STAT_AREA])
+        if size < LEAST_SHARE * area or from_outline[part].min() > 3 * BESIDE:
+            continue
+        rim = cv2.morphologyEx(part.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8))
+        outer = (rim > 0) & (from_outline > 2 * BESIDE)
+        clear = float(np.mean(edges[outer] > CLEAR)) if outer.any() else 0.0
+        x, y, width, height, _ = (int(number) for number in stats[index])
+        found.append((size / area, clear, share_of((x, y, x + width, y + height), part.shape)))
+    if not found:
+        return NOTHING
+    share, clear, box = max(found, key=lambda one: one[0] * one[1])
+    return Growth(share, box, clear)
