@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import UTC
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 
@@ -54,7 +54,7 @@ class ReviewChain(models.Model):
         return f"{self.length} reviews, {self.head[:12]}…"
 
     @classmethod
-    def locked(cls) -> "ReviewChain":
+    def locked(cls) -> Self:
         """The row, and nobody else appends until the transaction ends."""
         cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
         return cls.objects.select_for_update().get(pk=1)

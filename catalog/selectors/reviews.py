@@ -18,9 +18,9 @@ def with_review_state(queryset: QuerySet[Rendition]) -> QuerySet[Rendition]:
 
 
 def review_state(rendition: Rendition) -> str:
-    """The latest verb as a badge shows it: "draft" while never submitted or withdrawn."""
-    latest = rendition.reviews.order_by("-pk").values_list("verb", flat=True).first()
-    return DRAFT if latest in (None, Review.Verb.WITHDRAWN) else latest
+    """How things stand, as a badge shows it: "draft" while never submitted or withdrawn."""
+    one = with_review_verb(Rendition.objects.filter(pk=rendition.pk)).get()
+    return vars(one)["review_verb"] or DRAFT
 
 
 def renditions_waiting(*, moderator: User) -> QuerySet[Rendition]:
@@ -41,14 +41,21 @@ def renditions_seen_by_moderators() -> QuerySet[Rendition]:
 
 
 def reviews_of(rendition: Rendition) -> QuerySet[Review]:
-    """Everything that happened to a rendition, newest first."""
-    return rendition.reviews.select_related("by").order_by("-pk")
+    """Everything that happened to a rendition, newest first; not all of it is for its shop."""
+    return rendition.reviews.select_related("by", "about").order_by("-pk")
+
+
+def reviews_told(rendition: Rendition) -> QuerySet[Review]:
+    """What its shop is told, newest first: no second opinions, no first approval of two."""
+    return reviews_of(rendition).exclude(verb__in=Review.UNTOLD)
 
 
 def decisions_of(shop: Shop) -> QuerySet[Review]:
-    """Decisions on the shop's pictures, newest first; `is_past` where more happened since."""
+    """Decisions on the shop's pictures, newest first; `is_past` where they were submitted since."""
     decided = Review.objects.filter(rendition__shop=shop, verb__in=Review.DECISIONS)
-    later = Review.objects.filter(rendition=OuterRef("rendition"), pk__gt=OuterRef("pk"))
+    later = Review.objects.filter(
+        rendition=OuterRef("rendition"), pk__gt=OuterRef("pk"), verb=Review.Verb.SUBMITTED
+    )
     return (
         decided.annotate(is_past=Exists(later))
         .select_related("rendition__product", "rendition__shop", "rendition__job")
@@ -59,6 +66,13 @@ def decisions_of(shop: Shop) -> QuerySet[Review]:
 def submission_of(rendition: Rendition) -> Review | None:
     """Who submitted it last, and when."""
     return reviews_of(rendition).filter(verb=Review.Verb.SUBMITTED).first()
+
+
+def waiting_review(rendition: Rendition) -> Review | None:
+    """What a moderator would decide on now: a submission, a first approval or an appeal."""
+    latest = Review.objects.that_decide().filter(rendition=rendition).order_by("-pk")
+    review = latest.select_related("by", "about__by").first()
+    return review if review and review.verb in Review.WAITING else None
 
 
 def decisions_today(*, moderator: User) -> int:
@@ -72,7 +86,9 @@ def decisions_today(*, moderator: User) -> int:
 class Hold:
     """What a moderator may do with an item now.
 
-    state: "mine" (decide), "free" (claim), "taken" (by `claim`), "own_shop" (never), "decided".
+    state: "mine" (decide), "free" (claim), "taken" (by `claim`), "own_shop" (never),
+    "own_decision" (approved once, or decided, by this person: for somebody else),
+    "decided".
     """
 
     state: str
@@ -86,10 +102,12 @@ class Hold:
 
 def hold_on(*, rendition: Rendition, moderator: User) -> Hold:
     """How `moderator` stands to a rendition that moderators see."""
-    if review_state(rendition) != Review.Verb.SUBMITTED:
+    waiting = waiting_review(rendition)
+    if waiting is None:
         return Hold("decided")
     if not waiting_for(moderator).filter(pk=rendition.pk).exists():
-        return Hold("own_shop")
+        own = moderator.memberships.filter(shop=rendition.shop_id).exists()
+        return Hold("own_shop" if own else "own_decision")
     claim = ReviewClaim.objects.select_related("moderator").filter(rendition=rendition).first()
     if claim is None or not claim.is_live:
         return Hold("free")

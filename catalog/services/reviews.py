@@ -1,8 +1,6 @@
 """Submitting for review, claiming and deciding. Every decision: lock the row, check, append."""
 
-import logging
 import uuid
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,27 +9,25 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.errors import AccessDenied, CatalogError
+from catalog.errors import CatalogError
 from catalog.models import Rendition, Review, ReviewClaim, User
 from catalog.models.review_queue import not_held_by_others, waiting_for
-from catalog.reasons import REASONS, Reason
+from catalog.selectors.screenings import screening_of
 from catalog.services.decision_mails import decision_mails_write
+from catalog.services.review_rules import (
+    Decision,
+    check_answers,
+    check_is_another,
+    check_may_decide,
+    check_waiting,
+    latest_of,
+    locked,
+)
 from imaging.models import Job
-
-logger = logging.getLogger(__name__)
 
 CLAIM_LASTS = timedelta(minutes=10)
 LOOK_AHEAD = 50  # candidates that others may snatch before "nothing waits" is said
 Verb = Review.Verb
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a moderator says: a verb of Review.DECISIONS, codes of REASONS, words of their own."""
-
-    verb: str
-    reasons: tuple[str, ...] = ()
-    note: str = ""
 
 
 @transaction.atomic
@@ -40,15 +36,15 @@ def review_submit(*, rendition: Rendition, by: User) -> Review:
 
     Raises CatalogError when it is not ready, was deleted, waits already or was approved.
     """
-    rendition = _locked(rendition)
+    rendition = locked(rendition)
     if rendition.job.status != Job.Status.DONE:
         raise CatalogError(_("Only a finished picture can be submitted for review."))
     if rendition.deleted_at:
         raise CatalogError(_("This picture was deleted. Restore it first."))
-    verb = _verb_of(rendition)
-    if verb == Verb.SUBMITTED:
+    latest = latest_of(rendition)
+    if latest and latest.verb in Review.WAITING:
         raise CatalogError(_("This picture is in review already."))
-    if verb == Verb.APPROVED:
+    if latest and latest.verb == Verb.APPROVED:
         raise CatalogError(_("This picture was approved already."))
     return Review.objects.create(rendition=rendition, verb=Verb.SUBMITTED, by=by)
 
@@ -59,8 +55,9 @@ def review_withdraw(*, rendition: Rendition, by: User) -> Review:
 
     Raises CatalogError when it is not in review.
     """
-    rendition = _locked(rendition)
-    if _verb_of(rendition) != Verb.SUBMITTED:
+    rendition = locked(rendition)
+    latest = latest_of(rendition)
+    if latest is None or latest.verb not in (Verb.SUBMITTED, Verb.APPROVED_ONCE):
         raise CatalogError(_("This picture is not in review, so there is nothing to withdraw."))
     ReviewClaim.objects.filter(rendition=rendition).delete()
     return Review.objects.create(rendition=rendition, verb=Verb.WITHDRAWN, by=by)
@@ -88,11 +85,12 @@ def review_claim(*, rendition: Rendition, moderator: User) -> ReviewClaim:
     """Hold one submitted rendition for one person; what that person held before is let go.
 
     Raises CatalogError when it is not waiting or somebody else holds it, AccessDenied to people
-    of its shop.
+    of its shop and to who approved it once or decided what is appealed against.
     """
-    rendition = _locked(rendition)
-    _check_waiting(rendition)
-    _check_may_decide(rendition, moderator)
+    rendition = locked(rendition)
+    waiting = check_waiting(rendition)
+    check_may_decide(rendition, moderator)
+    check_is_another(waiting, moderator)
     claim = _claim(rendition, moderator)
     if claim is None:
         raise CatalogError(_("Somebody else is reviewing this picture right now."))
@@ -119,16 +117,18 @@ def review_decide(
 ) -> Review:
     """Append a decision to a rendition that `moderator` holds, and mail it to its shop.
 
-    Raises CatalogError when the claim was lost, it is no longer waiting or the reasons do not
-    fit, AccessDenied to people of its shop.
+    Of an appeal the answer is returned. Raises CatalogError when the claim was lost, it is no
+    longer waiting or the reasons do not fit, AccessDenied to people of its shop and to who has
+    to leave it to somebody else.
     """
-    rendition = _locked(rendition)
-    _check_waiting(rendition)
-    by_member = _check_may_decide(rendition, moderator)
+    rendition = locked(rendition)
+    waiting = check_waiting(rendition)
+    by_member = check_may_decide(rendition, moderator)
+    check_is_another(waiting, moderator)
     if not _held(rendition, moderator, token).exists():
         raise CatalogError(_claim_lost())
-    _check_reasons(decision)
-    review = Review.objects.create(
+    check_answers(waiting, decision)
+    said = Review(
         rendition=rendition,
         verb=decision.verb,
         by=moderator,
@@ -137,18 +137,40 @@ def review_decide(
         by_member=by_member,
     )
     ReviewClaim.objects.filter(rendition=rendition).delete()
-    decision_mails_write(review=review)
-    return review
+    return _appealed(waiting, said) if waiting.verb == Verb.APPEALED else _submitted(waiting, said)
 
 
-def _locked(rendition: Rendition) -> Rendition:
-    """The row, and nobody else changes its review until the transaction ends."""
-    locked = Rendition.objects.select_for_update(of=("self",))
-    return locked.select_related("job", "shop", "product").get(pk=rendition.pk)
+def _submitted(waiting: Review, said: Review) -> Review:
+    """Append what was said of a submission; the seller is told unless a second person has to."""
+    if said.verb == Verb.APPROVED:
+        said.verb = _approval(waiting)
+    said.save()
+    if said.verb != Verb.APPROVED_ONCE:
+        decision_mails_write(review=said)
+    return said
 
 
-def _verb_of(rendition: Rendition) -> str | None:
-    return rendition.reviews.order_by("-pk").values_list("verb", flat=True).first()
+def _appealed(waiting: Review, said: Review) -> Review:
+    """Append the answer to an appeal; what was overturned is approved by the same person."""
+    said.about = waiting.about
+    said.save()
+    if said.verb == Verb.OVERTURNED:
+        Review.objects.create(
+            rendition=said.rendition,
+            verb=_approval(waiting),
+            by=said.by,
+            by_member=said.by_member,
+        )
+    decision_mails_write(review=said)
+    return said
+
+
+def _approval(waiting: Review) -> Verb:
+    """APPROVED_ONCE where a second pair of eyes is due that did not look yet."""
+    screening = screening_of(waiting.rendition)
+    is_first = waiting.verb != Verb.APPROVED_ONCE and not settings.SINGLE_OPERATOR_APPROVES
+    is_due = screening is not None and screening.needs_four_eyes
+    return Verb.APPROVED_ONCE if is_first and is_due else Verb.APPROVED
 
 
 def _in_turn(moderator: User, beside: Rendition | None, backwards: bool) -> list[Rendition]:
@@ -168,30 +190,8 @@ def _in_turn(moderator: User, beside: Rendition | None, backwards: bool) -> list
 
 def _place_of(rendition: Rendition) -> int:
     """Where a rendition stands, or stood before its decision, in the queue."""
-    submitted = rendition.reviews.filter(verb=Verb.SUBMITTED).order_by("-pk")
-    return submitted.values_list("pk", flat=True).first() or 0
-
-
-def _check_waiting(rendition: Rendition) -> None:
-    verb = _verb_of(rendition)
-    if rendition.deleted_at:
-        raise CatalogError(_("Its shop deleted this picture; there is nothing left to decide."))
-    if verb in Review.DECISIONS:
-        raise CatalogError(_("This picture was decided already."))
-    if verb != Verb.SUBMITTED:
-        raise CatalogError(_("Its shop took this picture back; it is no longer in review."))
-
-
-def _check_may_decide(rendition: Rendition, moderator: User) -> bool:
-    """Whether `moderator` is of the shop, which is only allowed to single operators, and logged."""
-    if not moderator.is_moderator:
-        raise AccessDenied(_("Only moderators decide on pictures."))
-    is_member = moderator.memberships.filter(shop=rendition.shop_id).exists()
-    if is_member and not settings.SINGLE_OPERATOR_APPROVES:
-        raise AccessDenied(_("Nobody reviews the pictures of their own shop."))
-    if is_member:
-        logger.warning("%s reviews rendition %s of their own shop", moderator, rendition.pk)
-    return is_member
+    waited = rendition.reviews.filter(verb__in=[Verb.SUBMITTED, Verb.APPEALED]).order_by("-pk")
+    return waited.values_list("pk", flat=True).first() or 0
 
 
 def _claim(rendition: Rendition, moderator: User) -> ReviewClaim | None:
@@ -226,22 +226,3 @@ def _claim_lost() -> str:
     return _(
         "Your hold on this picture ran out, so nothing was recorded. Claim it again to decide."
     )
-
-
-def _check_reasons(decision: Decision) -> None:
-    if decision.verb not in Review.DECISIONS:
-        raise CatalogError(_("Approve, ask for changes or reject."))
-    if decision.verb == Verb.APPROVED and decision.reasons:
-        raise CatalogError(_("An approval has no reasons."))
-    if decision.verb != Verb.APPROVED and not decision.reasons:
-        raise CatalogError(_("Choose at least one reason, so that the seller knows what to do."))
-    reasons = [_known(code, decision.verb) for code in decision.reasons]
-    if any(reason.needs_note for reason in reasons) and not decision.note.strip():
-        raise CatalogError(_("Say in the note what else is wrong."))
-
-
-def _known(code: str, verb: str) -> Reason:
-    reason = REASONS.get(code)
-    if reason is None or verb not in reason.verbs:
-        raise CatalogError(_("This reason does not fit this decision."))
-    return reason
