@@ -35,9 +35,8 @@ class DeskItem(models.Model):
             return
         if review.verb not in review.WAITING:
             items.delete()
-        elif review.verb == review.Verb.APPROVED_ONCE:
-            items.update(waiting=review)
-        else:
+        elif review.verb != review.Verb.APPROVED_ONCE or not items.update(waiting=review):
+            # A first approval that follows an appeal begins a wait of its own.
             screening = review.rendition.screenings.order_by("-pk").first()
             since = {"submission": review, "waiting": review, "screening": screening}
             cls.objects.update_or_create(rendition=review.rendition, defaults=since)
