@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from studio.demo.shop import LOGINS
 from studio.processes import CannotRun, environment, only_one, programs
@@ -21,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("STUDIO_PORT", 8000)))
 
     def handle(self, *args: Any, lan: bool, port: int, **options: Any) -> None:
+        database_must_be_current()
         host, name = ("0.0.0.0", lan_address()) if lan else ("127.0.0.1", "localhost")
         port_must_be_free(host, port)
         variables = environment(name=name, port=port)
@@ -44,6 +47,16 @@ class Command(BaseCommand):
         """The address, and the demo's logins where there is a demo."""
         logins = f"\n{LOGINS.read_text()}" if LOGINS.exists() else ""
         self.say(f"\n  The studio is ready: {url}\n{logins}\n  Ctrl-C stops it.\n\n")
+
+
+def database_must_be_current() -> None:
+    """After an upgrade, before the first page would fail. Raises CommandError."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError(
+            "The database is of an earlier version: back it up (manage.py studio_backup), then run"
+            " `make setup` or `manage.py migrate`."
+        )
 
 
 def lan_address() -> str:
