@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
+from catalog.policies import CLAUSES, Clause
 from imaging.labels import Label
 
 NEEDS_CHANGES, REJECTED = "needs_changes", "rejected"
@@ -12,19 +13,57 @@ NEEDS_CHANGES, REJECTED = "needs_changes", "rejected"
 class Reason(BaseModel, frozen=True, extra="forbid"):
     """One reason, and what the seller should do about it.
 
-    `verbs` are the decisions it may stand under; `needs_note` says that it means nothing without
-    the moderator's own words. A code is never reused: old decisions name it.
+    `verbs` are the decisions it may stand under; `clause` the number of the rule that is broken;
+    `strike_days` how long a rejection for it counts against the shop, 0: it does not; `needs_note`
+    says that it means nothing without the moderator's own words. A code is never reused: old
+    decisions name it.
     """
 
     code: str
     label: Label
     todo: Label
     verbs: tuple[str, ...]
+    clause: str
+    strike_days: int = 0
     needs_note: bool = False
+
+    @property
+    def policy(self) -> Clause:
+        """The rule that is broken."""
+        return CLAUSES[self.clause]
+
+
+# Of every reason its clause, and for how many days a rejection for it counts against the shop.
+_RULES = {
+    "product_changed": ("P-1.1", 90),
+    "wrong_product": ("P-1.2", 0),
+    "cutout_edges": ("P-2.1", 0),
+    "background_left": ("P-2.2", 0),
+    "blurry": ("P-2.3", 0),
+    "framing": ("P-2.4", 0),
+    "text_on_picture": ("P-3.1", 0),
+    "channel_rules": ("P-3.2", 0),
+    "brand_not_owned": ("P-4.1", 180),
+    "picture_not_owned": ("P-4.2", 180),
+    "banned_goods": ("P-5.1", 365),
+    "unsafe": ("P-5.2", 365),
+    "person_shown": ("P-5.3", 180),
+    "false_claim": ("P-5.4", 180),
+    "other": ("P-6.1", 0),
+}
 
 
 def _reason(code: str, verbs: tuple[str, ...], label: Label, todo: Label) -> Reason:
-    return Reason(code=code, verbs=verbs, label=label, todo=todo, needs_note=code == "other")
+    clause, days = _RULES[code]
+    return Reason(
+        code=code,
+        verbs=verbs,
+        label=label,
+        todo=todo,
+        clause=clause,
+        strike_days=days,
+        needs_note=code == "other",
+    )
 
 
 # In the order shown; the number keys 1 to 9 follow it, so no verb has more than nine.
