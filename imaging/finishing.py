@@ -71,6 +71,11 @@ def output(encoded: codec.Encoded) -> Output:
     )
 
 
+def drawn(work: Work) -> dict[str, Output]:
+    """The grey pictures that steps drew, by role."""
+    return {role: output(codec.encode_grey(plane)) for role, plane in work.files.items()}
+
+
 def thumbnail(picture: bytes, packet: bytes) -> Output:
     data = codec.thumbnail(picture, side=THUMBNAIL_SIDE, xmp=packet)
     header = codec.probe(data, min_side=1)

@@ -14,7 +14,7 @@ from imaging import codec, finishing, lock, preflight, presets
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
-from imaging.finishing import Output
+from imaging.finishing import Output, drawn
 from imaging.provenance import xmp
 from imaging.provenance.statement import Origin, statement
 from imaging.recipe import Recipe, Step
@@ -22,8 +22,8 @@ from imaging.recipe import Recipe, Step
 T = TypeVar("T")
 GREY_ROLES = {"mask", "strokes", "marked"}
 BYTE_ROLES = {"cube"}  # no pictures: the engine that asks for them reads them
-CUT_OUT_ROLES = {"logo"}
-LAID_ROLES = {"logo", "background"}  # come in after the product was found
+CUT_OUT_ROLES = {"logo", "picture"}
+LAID_ROLES = {"logo", "background", "picture"}  # come in after the product was found
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,8 @@ class Run:
         return self.made(work, outputs)
 
     def made(self, work: Work, outputs: Mapping[str, Output] = MappingProxyType({})) -> Made:
-        return Made(outputs=outputs, facts=dict(work.facts), report=self.report)
+        every = {**outputs, **drawn(work)}
+        return Made(outputs=every, facts=dict(work.facts), report=self.report)
 
     def step(self, index: int, step: Step, work: Work, key: str) -> Work:
         """One step, from the cache where it was done before on the same content."""

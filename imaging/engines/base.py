@@ -50,6 +50,7 @@ class Work:
     is_backed: the image has a background; alpha then only says where the product is.
     inputs: decoded inputs by role: "photo" as it came, "mask" (H, W), "strokes" (H, W),
         "background" …
+    files: grey pictures that steps drew beside the image, (H, W) uint8 by role: outputs of the job.
     """
 
     image: U8
@@ -58,6 +59,7 @@ class Work:
     placement: Placement | None = None
     is_backed: bool = False
     inputs: Mapping[str, U8] = field(default_factory=dict)
+    files: Mapping[str, U8] = field(default_factory=dict)
 
     def with_facts(self, **facts: Any) -> "Work":
         """The same work knowing more."""
