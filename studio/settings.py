@@ -274,6 +274,8 @@ KEEP_DELETED_DAYS = env.int("STUDIO_KEEP_DELETED_DAYS", default=30)
 KEEP_STEP_RESULTS_DAYS = env.int("STUDIO_KEEP_STEP_RESULTS_DAYS", default=14)
 MIN_FREE_DISK_MB = env.int("STUDIO_MIN_FREE_DISK_MB", default=500)
 SINGLE_OPERATOR_APPROVES = switch("STUDIO_SINGLE_OPERATOR_APPROVES", default=False)
+RE_REVIEW_SHARE = env.float("STUDIO_RE_REVIEW_SHARE", default=0.05)
+REVIEW_OVERDUE_HOURS = env.float("STUDIO_REVIEW_OVERDUE_HOURS", default=24)
 
 # What finished pictures say of themselves
 IMAGING_PRODUCER = env.str("STUDIO_PRODUCER", default="Catalog image studio")

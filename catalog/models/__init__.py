@@ -18,6 +18,7 @@ from catalog.models.product import Product, Variant
 from catalog.models.rendition import Rendition
 from catalog.models.review import Review, ReviewClaim
 from catalog.models.review_chain import ReviewChain
+from catalog.models.review_work import ReviewComment, ReviewSkip
 from catalog.models.screening import Screening
 from catalog.models.shop import ApiToken, Invitation, Membership, Shop
 from catalog.models.user import User
@@ -48,6 +49,8 @@ __all__ = [
     "Review",
     "ReviewChain",
     "ReviewClaim",
+    "ReviewComment",
+    "ReviewSkip",
     "Screening",
     "Shop",
     "User",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from catalog.models import Rendition, Review, ReviewClaim, Shop, User
 from catalog.models.review_queue import not_held_by_others, waiting_for, with_review_verb
+from catalog.models.review_work import day_began, not_skipped_today
 
 DRAFT = "draft"
 
@@ -29,8 +30,9 @@ def renditions_waiting(*, moderator: User) -> QuerySet[Rendition]:
 
 
 def renditions_to_moderate(*, moderator: User) -> QuerySet[Rendition]:
-    """What `moderator` could claim now, oldest submission first."""
-    return not_held_by_others(renditions_waiting(moderator=moderator), moderator)
+    """What `moderator` is offered now, oldest submission first."""
+    free = not_held_by_others(renditions_waiting(moderator=moderator), moderator)
+    return not_skipped_today(free, moderator)
 
 
 def renditions_seen_by_moderators() -> QuerySet[Rendition]:
@@ -77,9 +79,8 @@ def waiting_review(rendition: Rendition) -> Review | None:
 
 def decisions_today(*, moderator: User) -> int:
     """How many decisions `moderator` made since midnight."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     made = Review.objects.filter(by=moderator, verb__in=Review.DECISIONS)
-    return made.filter(created_at__gte=midnight).count()
+    return made.filter(created_at__gte=day_began()).count()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.errors import CatalogError
 from catalog.models import Rendition, Review, ReviewClaim, User
 from catalog.models.review_queue import not_held_by_others, waiting_for
+from catalog.models.review_work import not_skipped_today
 from catalog.selectors.screenings import screening_of
 from catalog.services.decision_mails import decision_mails_write
 from catalog.services.review_rules import (
@@ -178,7 +179,7 @@ def _in_turn(moderator: User, beside: Rendition | None, backwards: bool) -> list
 
     A list, because SQLite cannot start to write while a result is still being read.
     """
-    free = not_held_by_others(waiting_for(moderator), moderator)
+    free = not_skipped_today(not_held_by_others(waiting_for(moderator), moderator), moderator)
     if backwards:
         free = free.order_by("-submission")  # type: ignore[misc]  # annotated
     if beside is None:
