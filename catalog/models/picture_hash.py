@@ -1,13 +1,28 @@
 """Perceptual hashes of what was submitted, found again by what they nearly are."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
 from catalog.models.rendition import Rendition
 from catalog.models.shop import Shop
+from catalog.risk.hashes import MOST_APART, apart, bands, neighbours, signed
 
 BANDS = ("band_0", "band_1", "band_2", "band_3")
-BAND_BITS = 16
+
+
+class PictureHashQuerySet(models.QuerySet["PictureHash"]):
+    def near(self, bits: int) -> dict[int, int]:
+        """Ids of all hashes within MOST_APART bits of `bits`, unsigned, with their distances."""
+        # A query for each band, so that each is read from its own index alone.
+        first, *others = (
+            self.filter(**{f"{name}__in": neighbours(band)}).order_by().values_list("pk", "bits")
+            for name, band in zip(BANDS, bands(bits), strict=True)
+        )
+        candidates = first.union(*others, all=True)
+        near = ((pk, apart(bits, other)) for pk, other in candidates.iterator())
+        return {pk: distance for pk, distance in near if distance <= MOST_APART}
 
 
 class PictureHash(models.Model):
@@ -33,6 +48,8 @@ class PictureHash(models.Model):
     band_3 = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = PictureHashQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=[band, "kind", "bits", "id"], name=f"hash_by_{band}")
@@ -44,3 +61,9 @@ class PictureHash(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bits & (2**64 - 1):016x}"
+
+    @classmethod
+    def of(cls, bits: int, **fields: Any) -> "PictureHash":
+        """An unsaved row for `bits`, unsigned, with its bands."""
+        cut = dict(zip(BANDS, bands(bits), strict=True))
+        return cls(bits=signed(bits), **cut, **fields)

@@ -12,7 +12,10 @@ from catalog.models.user import User
 
 Verb = Review.Verb
 OLDEST = DeskQueue.Order.OLDEST
-ORDERS = {OLDEST: ("submission",), DeskQueue.Order.RISKIEST: ("stands_since", "submission")}
+ORDERS: dict[str, tuple[str, ...]] = {
+    OLDEST: ("submission",),
+    DeskQueue.Order.RISKIEST: ("stands_since", "submission"),
+}
 # A withdrawn rendition is a draft again; of a first approval of two the shop learns nothing; an
 # appeal that was turned down leaves things as they were.
 STATE = Case(

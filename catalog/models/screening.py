@@ -17,9 +17,10 @@ WORTH = timedelta(minutes=15)  # of waiting, for each point of risk
 class Screening(models.Model):
     """The checks of one submission: written when the seller submits, completed once.
 
-    What rows alone can tell is there at once; what the picture tells comes with `job`, and sets
-    `finished_at`. From then on nothing changes it but the queue it stands in, which follows the
-    rules of the queues. A submission whose job failed is never finished, and waits all the same.
+    What rows alone can tell is there at once; what the picture tells comes with `job`, which is
+    asked for when its shop has room for one, and sets `finished_at`. From then on nothing changes
+    it but the queue it stands in, which follows the rules of the queues. A submission whose job
+    failed is never finished, and waits for a person all the same.
     """
 
     rendition = models.ForeignKey(Rendition, models.CASCADE, related_name="screenings")
@@ -64,14 +65,18 @@ class Screening(models.Model):
         raise TypeError("Screenings are kept with their submissions.")
 
     @property
-    def is_running(self) -> bool:
-        """Whether the picture is still being looked at."""
-        return self.finished_at is None and self.job is not None and not self.job.is_ended
-
-    @property
     def is_failed(self) -> bool:
         """Whether nothing looked at the picture, and nothing will by itself."""
-        return self.finished_at is None and not self.is_running
+        return (
+            self.finished_at is None
+            and self.job is not None
+            and (self.job.status in Job.WITHOUT_RESULT)
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the picture is still being looked at, or will be."""
+        return self.finished_at is None and not self.is_failed
 
 
 def standing(*, submitted_at: datetime, risk: int) -> datetime:

@@ -21,7 +21,7 @@ class Facts(BaseModel, frozen=True, extra="forbid"):
     """All that rules may ask of a submission, kept with its screening so that rules can be tried.
 
     findings: the highest confidence of each check that found something. screened: how far the
-    picture was looked at. unlooked: checks that could not be made. is_locked: whether the product's
+    picture was looked at. unlooked: checks that were not made. is_locked: whether the product's
     pixels are the photo's. strikes, approvals: of its shop, when it was submitted.
     """
 
@@ -35,13 +35,20 @@ class Facts(BaseModel, frozen=True, extra="forbid"):
     approvals: int = 0
 
 
+def known_check(*names: str) -> None:
+    """Raises ValueError for a check that there is not."""
+    unknown = set(names) - {*CHECKS, *ROW_CHECKS}
+    if unknown:
+        raise ValueError(f"no check is called {', '.join(sorted(unknown))}")
+
+
 class When(BaseModel, frozen=True, extra="forbid"):
     """A condition: everything that is given must hold; of several values of one, any."""
 
     found: tuple[str, ...] = ()
     sure: float = Field(default=0, ge=0, le=1)
     screened: tuple[Screened, ...] = ()
-    unlooked: bool | None = None
+    unlooked: tuple[str, ...] = ()
     locked: bool | None = None
     recipes: tuple[str, ...] = ()
     presets: tuple[str, ...] = ()
@@ -50,9 +57,7 @@ class When(BaseModel, frozen=True, extra="forbid"):
 
     @model_validator(mode="after")
     def checked(self) -> "When":
-        unknown = set(self.found) - {*CHECKS, *ROW_CHECKS}
-        if unknown:
-            raise ValueError(f"no check is called {', '.join(sorted(unknown))}")
+        known_check(*self.found, *self.unlooked)
         if not self.model_fields_set:
             raise ValueError("a condition that always holds says nothing")
         return self
@@ -64,7 +69,7 @@ class When(BaseModel, frozen=True, extra="forbid"):
                 not self.found
                 or any(facts.findings.get(check, -1) >= self.sure for check in self.found),
                 not self.screened or facts.screened in self.screened,
-                self.unlooked is None or bool(facts.unlooked) == self.unlooked,
+                not self.unlooked or not set(self.unlooked).isdisjoint(facts.unlooked),
                 self.locked is None or facts.is_locked == self.locked,
                 not self.recipes or facts.recipe in self.recipes,
                 not self.presets or facts.preset in self.presets,
@@ -85,14 +90,19 @@ class Rule(BaseModel, frozen=True, extra="forbid"):
 
 
 class Rules(BaseModel, frozen=True, extra="forbid"):
-    """A file of rules. What is risky enough for four eyes, and harmless enough for none."""
+    """A file of rules. What is risky enough for four eyes, and harmless enough for none.
+
+    automatic_needs: checks without which nothing is approved but by a person.
+    """
 
     four_eyes_at: int = Field(ge=1, le=HIGHEST)
     automatic_up_to: int = Field(ge=0, le=HIGHEST)
+    automatic_needs: tuple[str, ...] = ()
     rule: tuple[Rule, ...]
 
     @model_validator(mode="after")
-    def codes_differ(self) -> "Rules":
+    def checked(self) -> "Rules":
+        known_check(*self.automatic_needs)
         twice = [code for code, n in Counter(rule.code for rule in self.rule).items() if n > 1]
         if twice:
             raise ValueError(f"two rules are called {', '.join(twice)}")
@@ -111,19 +121,19 @@ class Assessment(BaseModel, frozen=True):
 def assess(facts: Facts, rules: Rules) -> Assessment:
     """Score a submission: the points of all rules that fire, no more than HIGHEST.
 
-    Without a person it may be approved only where the product's pixels are locked, every check
-    was made and found nothing, and the risk is no higher than `automatic_up_to`.
+    Without a person it may be approved only where the product's pixels are locked, every check of
+    `automatic_needs` was made, none found anything, and the risk is at most `automatic_up_to`.
     """
     fired = tuple(rule for rule in rules.rule if rule.when.holds(facts))
     risk = min(sum(rule.points for rule in fired), HIGHEST)
     four_eyes = risk >= rules.four_eyes_at or any(rule.four_eyes for rule in fired)
-    was_clean = facts.screened == "done" and not facts.unlooked and not facts.findings
-    harmless = facts.is_locked and was_clean and risk <= rules.automatic_up_to
+    looked = facts.screened == "done" and set(facts.unlooked).isdisjoint(rules.automatic_needs)
+    was_clean = looked and facts.is_locked and not facts.findings
     return Assessment(
         risk=risk,
         fired=fired,
         needs_four_eyes=four_eyes,
-        may_be_automatic=harmless and not four_eyes,
+        may_be_automatic=was_clean and risk <= rules.automatic_up_to and not four_eyes,
     )
 
 

@@ -13,8 +13,8 @@ def rule(code, points, four_eyes=False, **when):
     return Rule(code=code, when=When(**when), points=points, four_eyes=four_eyes, label=LABEL)
 
 
-def rules(*all_of_them, four_eyes_at=70, automatic_up_to=10):
-    return Rules(four_eyes_at=four_eyes_at, automatic_up_to=automatic_up_to, rule=all_of_them)
+def rules(*all_of_them, **settings):
+    return Rules(**{"four_eyes_at": 70, "automatic_up_to": 10, **settings}, rule=all_of_them)
 
 
 CLEAN = Facts(screened="done", is_locked=True, recipe="main-image", approvals=9)
@@ -57,7 +57,7 @@ def test_a_condition_asks_for_enough_confidence():
     ("when", "facts"),
     [
         ({"screened": ("failed",)}, {"screened": "failed"}),
-        ({"unlooked": True}, {"unlooked": ("unsafe",)}),
+        ({"unlooked": ("unsafe", "face")}, {"unlooked": ("unsafe", "person")}),
         ({"locked": True}, {"is_locked": True}),
         ({"recipes": ("scene", "advert")}, {"recipe": "advert"}),
         ({"presets": ("amazon_main",)}, {"preset": "amazon_main"}),
@@ -83,14 +83,16 @@ def test_everything_that_is_given_must_hold():
         {"is_locked": False},
         {"screened": "waiting"},
         {"screened": "failed"},
-        {"unlooked": ("unsafe",)},
+        {"unlooked": ("unsafe", "person")},
         {"findings": {"channel": 0.1}},
         {"strikes": 1},
     ],
 )
 def test_only_locked_work_that_every_check_found_clean_may_do_without_a_person(change):
-    stated = rules(rule("strikes", 11, strikes_at_least=1))
+    stated = rules(rule("strikes", 11, strikes_at_least=1), automatic_needs=("unsafe",))
     assert assess(CLEAN, stated).may_be_automatic
+    beside = CLEAN.model_copy(update={"unlooked": ("person",)})
+    assert assess(beside, stated).may_be_automatic
     assert not assess(CLEAN.model_copy(update=change), stated).may_be_automatic
 
 
