@@ -23,9 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("STUDIO_PORT", 8000)))
 
     def handle(self, *args: Any, lan: bool, port: int, **options: Any) -> None:
-        database_must_be_current()
         host, name = ("0.0.0.0", lan_address()) if lan else ("127.0.0.1", "localhost")
         port_must_be_free(host, port)
+        database_must_be_current()
         variables = environment(name=name, port=port)
         try:
             with only_one():
@@ -54,8 +54,8 @@ def database_must_be_current() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError(
-            "The database is of an earlier version: back it up (manage.py studio_backup), then run"
-            " `make setup` or `manage.py migrate`."
+            "The database is new or of an earlier version: run `make setup` or `manage.py migrate`;"
+            " an earlier one is backed up first with manage.py studio_backup."
         )
 
 
