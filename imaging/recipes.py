@@ -223,7 +223,20 @@ def tags() -> Recipe:
     )
 
 
-TAGS = "tags"
+def screen(options: Mapping[str, Any], *, has_mask: bool = True) -> Recipe:
+    """What can be said of the input "picture" before a person looks, as facts["screen"]; the
+    difference from the photo is the output "heat", and no other picture is made.
+
+    Options: those of ScreenParams. has_mask: the input "mask" says where the product is in the
+    photo; else it is looked for. Raises EngineError("bad_parameters").
+    """
+    registry.checked(SCREEN, options)
+    found = () if has_mask else (Step(engine="cutout", optional=True),)
+    step = Step(engine=SCREEN, params=dict(options))
+    return Recipe(key=SCREEN, steps=(*found, step), export=Export(format="none"))
+
+
+TAGS, SCREEN = "tags", "screen"
 
 # Recipes of pictures, by the name that people ask for them by.
 RECIPES: dict[str, RecipeSpec] = {

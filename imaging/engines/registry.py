@@ -224,6 +224,15 @@ ENGINES: dict[str, Spec] = {
         source="digitalCapture",
         action="",
     ),
+    "screen": Spec(
+        label=Label(en="Checking the picture", zh="检查成品图"),
+        module="imaging.engines.screen",
+        params="ScreenParams",
+        version="1",
+        cost=4,
+        source="digitalCapture",
+        action="",
+    ),
 }
 
 

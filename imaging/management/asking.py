@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from imaging import preflight
 from imaging.adverts.layouts import LAYOUTS
 from imaging.adverts.words import Words
 from imaging.brief import SceneBrief, parse
@@ -14,8 +15,9 @@ from imaging.brief.model import MAX_VARIANTS, Aspect
 from imaging.errors import EngineError
 from imaging.improving import ONE_TAP
 from imaging.looks import load_looks
+from imaging.presets import preset
 from imaging.recipe import Recipe
-from imaging.recipes import TAGS, build, tags
+from imaging.recipes import SCREEN, TAGS, build, screen, tags
 from imaging.themes import load_themes, theme
 
 OWN = {
@@ -74,7 +76,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         type=pair,
         metavar="ROLE=FILE",
-        help="a further file: background=wall.jpg",
+        help="a further file: background=wall.jpg; to screen: picture=finished.jpg, mask=mask.png",
     )
 
 
@@ -90,11 +92,27 @@ def asked(given: Mapping[str, Any]) -> list[Asked]:
     """Every picture that `given`, the parsed options, ask for. Raises EngineError."""
     if given["recipe"] == TAGS:
         return [Asked(tags(), "")]
+    if given["recipe"] == SCREEN:
+        has_mask = any(role == "mask" for role, _ in given["input"])
+        return [Asked(screen(screened(given), has_mask=has_mask), "")]
     return [
         Asked(build(given["recipe"], preset_key=preset, options=options), tag_of(options))
         for preset in given["preset"] or [None]
         for options in variants(given)
     ]
+
+
+def screened(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of screening; for a channel they hold its check of the picture's file.
+
+    Raises EngineError as the codec does.
+    """
+    options = {key: value_of(text) for key, text in given["option"]}
+    picture = inputs(given).get("picture")
+    if given["preset"] and picture:
+        report = preflight.check(picture, preset(given["preset"][0]))
+        options["preflight"] = report.model_dump(mode="json")
+    return options
 
 
 def variants(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

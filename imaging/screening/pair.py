@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 How = Literal["recorded", "estimated"]
 
 HALF = 128  # alpha from which on a pixel is the product's
+WHOLE = 250  # and from which on hardly anything of the background shines through
 REACH = 2  # px of the photo, and of the picture's JPEG blocks, that an edge may mix
 FEATURES_SIDE = 720  # px in which points are looked for
 RATIO = 0.75  # Lowe's: the best match against the second
@@ -63,8 +64,9 @@ def resized(width: float, height: float) -> F64:
 def _laid(photo: U8, alpha: U8, picture: U8, matrix: F64, how: How) -> Pair:
     size = size_of(picture)
     scale = scale_of(matrix)
-    product = _moved(alpha, matrix, size, scale) >= HALF
-    inside = mask_eroded(product, REACH + math.ceil(REACH * max(1.0, scale)))
+    mask = _moved(alpha, matrix, size, scale)
+    product = mask >= HALF
+    inside = mask_eroded(mask >= WHOLE, REACH + math.ceil(REACH * max(1.0, scale)))
     return Pair(_moved(photo, matrix, size, scale), picture, product, inside, how)
 
 

@@ -8,12 +8,16 @@ PLANES = (0, 2, 3)  # of (N, C, H, W): what becomes free
 
 
 def onnx_of(fixed: bytes) -> bytes:
-    """The net of `fixed`, its batch, height and width left open, and every weight a constant."""
+    """The net of `fixed`, its batch, height and width left open, and every weight in use a constant."""
     net = onnx.load_from_string(fixed)
     weights = {weight.name for weight in net.graph.initializer}
     inputs = [one for one in net.graph.input if one.name not in weights]
     del net.graph.input[:]
     net.graph.input.extend(inputs)
+    used = {name for node in net.graph.node for name in node.input}
+    kept = [weight for weight in net.graph.initializer if weight.name in used]
+    del net.graph.initializer[:]
+    net.graph.initializer.extend(kept)
     _free(net.graph.input, "in")
     _free(net.graph.output, "out")
     return bytes(net.SerializeToString(deterministic=True))

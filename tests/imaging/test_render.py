@@ -13,7 +13,7 @@ from tests.pictures import product_jpeg
 
 KEYS = [
     *("input", "output", "engines", "seconds", "confidence"),
-    *("pixel_locked", "preflight", "attributes", "error"),
+    *("pixel_locked", "preflight", "attributes", "screen", "error"),
 ]
 MANAGE = [sys.executable, "manage.py"]
 

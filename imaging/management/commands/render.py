@@ -19,7 +19,7 @@ from imaging.management.asking import Asked
 from imaging.pipeline import Made, MemoryCache, Run
 from imaging.presets import load_presets
 from imaging.provenance.statement import Origin
-from imaging.recipes import RECIPES, TAGS
+from imaging.recipes import RECIPES, SCREEN, TAGS
 from imaging.writing import write_whole
 
 KEYS = (
@@ -31,6 +31,7 @@ KEYS = (
     "pixel_locked",
     "preflight",
     "attributes",
+    "screen",
     "error",
 )
 Line = dict[str, Any]
@@ -42,7 +43,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
-        parser.add_argument("--recipe", default="main-image", choices=sorted([*RECIPES, TAGS]))
+        parser.add_argument("--recipe", default="main-image", choices=sorted([*RECIPES, TAGS, SCREEN]))
         parser.add_argument(
             "--preset",
             action="append",
@@ -81,7 +82,7 @@ class Command(BaseCommand):
         elif line["error"]:
             self.stderr.write(f"{line['input']}: {line['error']}")
         else:
-            self.stdout.write(f"{line['input']} → {line['output'] or told(line['attributes'])}")
+            self.stdout.write(f"{line['input']} → {said(line)}")
 
 
 def lines(
@@ -106,7 +107,7 @@ def line(
         origin = Origin(producer=settings.IMAGING_PRODUCER)
         run = Run(recipe=asked.recipe, cache=cache, origin=origin)
         made = run.make({**inputs, "photo": photo.read_bytes()})
-        path = written(made.outputs.get("picture"), asked, start)
+        path = written(made.outputs.get("picture") or made.outputs.get("heat"), asked, start)
     except EngineError as error:
         return told | {"error": str(error)}
     except OSError as error:
@@ -133,7 +134,16 @@ def facts(made: Made) -> Line:
         "pixel_locked": made.facts.get("pixel_locked"),
         "preflight": made.facts.get("preflight"),
         "attributes": made.facts.get("attributes"),
+        "screen": made.facts.get("screen"),
     }
+
+
+def said(line: Line) -> str:
+    """What a line without --json says: the file, what screening found, or the attributes."""
+    if line["screen"] is None:
+        return str(line["output"] or told(line["attributes"]))
+    found = line["screen"]["findings"]
+    return ", ".join(f"{one['check']} {one['confidence']:.0%}" for one in found) or "-"
 
 
 def told(attributes: Mapping[str, Line] | None) -> str:
