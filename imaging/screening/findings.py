@@ -21,7 +21,7 @@ from imaging.screening.silhouette import Growth
 CHANGED, OVERLAID = "product_changed", "text_on_picture"
 MOST_PARTS = 5  # parts of a product that are told one by one
 SEEN_DELTA_E, HALF_DELTA_E = 2.0, 4.0  # below the first nobody sees it; at the second half agree
-HALF_CLEAR, STEEP_CLEAR = 0.35, 10.0
+HALF_CLEAR, STEEP_CLEAR = 0.45, 14.0
 SAFE = 0.2  # of the unsafe score, as its makers say
 HALF_FACE, STEEP_FACE = 0.45, 10.0
 ON_PRODUCT = 0.6  # of a face's confidence where it lies on the product

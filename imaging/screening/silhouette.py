@@ -1,7 +1,7 @@
 """Whether something that looks like the product goes on beyond its outline.
 
-Pixels count that stand outside the mask, have nearly the colour of the product's nearest part, do
-not have that of the background, hang together with the outline, and end in a clear edge: shadows
+Pixels count that stand outside the mask, have colours that the product often has and the background
+does not, hang together with the outline, and end in a clear edge: shadows
 and mirror images end softly or are of another colour.
 """
 
@@ -18,7 +18,9 @@ from imaging.screening.pair import Mask, Pair
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
-LIKE, UNLIKE = 9.0, 12.0  # Lab units: from the product's nearest part; from the background
+UNLIKE = 12.0  # Lab units from the background
+CELL, MIDDLE = 8.0, 16  # Lab units a side of a cell of colours; cells to each side of grey
+OFTEN = 0.004  # of the product that a cell and its neighbours hold
 BESIDE = 3  # px about the outline that shadow, light wrap and JPEG may tint
 REACH = 0.5  # of the product's size: how far from the outline anything is looked for
 FAR = 0.12  # of its size from the outline: what lies farther is background
@@ -46,27 +48,30 @@ def growth(pair: Pair) -> Growth:
         return NOTHING
     size = area**0.5
     colours = lab(np.asarray(cv2.GaussianBlur(pair.seen, (0, 0), 1.0), np.uint8))
-    from_outline, nearest = nearest_inside(pair, colours)
-    outside = (from_outline > BESIDE) & (from_outline < REACH * size) & ~pair.product
-    like = np.linalg.norm(colours - nearest, axis=2) < LIKE
+    from_outline = np.asarray(
+        cv2.distanceTransform((~pair.product).astype(np.uint8), cv2.DIST_L2, 3), np.float32
+    )
+    outside = (from_outline > BESIDE) & (from_outline < REACH * size)
+    like = has_colour_of(colours, pair.inside)
     behind = background(colours, from_outline > FAR * size)
     unlike = np.linalg.norm(colours - behind, axis=2) > UNLIKE
     grown = (outside & like & unlike).astype(np.uint8)
     radius = max(1, round(THIN * size))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    grown = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, kernel) * outside
     grown = cv2.morphologyEx(grown, cv2.MORPH_OPEN, kernel)
     return _told(np.asarray(grown, np.uint8), from_outline, colours, area)
 
 
-def nearest_inside(pair: Pair, colours: F32) -> tuple[F32, F32]:
-    """Distance in px from the product, and the colour of the product's nearest pixel, (H, W, 3)."""
-    from_outline = cv2.distanceTransform((~pair.product).astype(np.uint8), cv2.DIST_L2, 3)
-    _, labels = cv2.distanceTransformWithLabels(
-        (~pair.inside).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    of_label = np.zeros((int(labels.max()) + 1, 3), np.float32)
-    of_label[labels[pair.inside]] = colours[pair.inside]
-    return np.asarray(from_outline, np.float32), of_label[labels]
+def has_colour_of(colours: F32, inside: Mask) -> Mask:
+    """Where `colours` (H, W, 3) Lab are colours that the `inside` often has, (H, W)."""
+    cells = np.clip((colours / CELL + (0, MIDDLE, MIDDLE)).astype(np.int32), 0, 2 * MIDDLE - 1)
+    index = (cells[..., 0] * 2 * MIDDLE + cells[..., 1]) * 2 * MIDDLE + cells[..., 2]
+    counts = np.bincount(index[inside], minlength=(2 * MIDDLE) ** 3).astype(np.float32)
+    near = counts.reshape((2 * MIDDLE,) * 3)
+    for axis in range(3):  # neighbouring cells are nearly the same colour
+        near = near + 0.5 * (np.roll(near, 1, axis) + np.roll(near, -1, axis))
+    return np.asarray((near.ravel() > OFTEN * inside.sum())[index])
 
 
 def background(colours: F32, far: Mask) -> F32:
