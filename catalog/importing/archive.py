@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
 
 from catalog.importing.problems import Problem, UnreadableFile
 from imaging import codec
@@ -19,6 +20,7 @@ MAX_FILES = 100_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can grow a thousandfold in one read
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
 JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
+ADDRESS = re.compile(r"(https?|ftp)://|//", re.IGNORECASE)
 DRIVE = re.compile(r"[A-Za-z]:")
 # All that zipfile and its decompressors were seen to raise on archives cut short or made by hand.
 DAMAGE = (
@@ -48,6 +50,15 @@ class PhotoArchive:
             return Problem(code="zip_method", arguments={"photo": name})
         return found[0]
 
+    def find_for(self, name: str) -> zipfile.ZipInfo | Problem:
+        """As `find`, of a name as a sheet has it: of an address its file name counts."""
+        if not is_address(name):
+            return self.find(name)
+        found = self.find(file_name(name))
+        if isinstance(found, Problem):
+            return Problem(code="photo_by_address", arguments={"photo": name})
+        return found
+
     def read(self, entry: zipfile.ZipInfo) -> bytes:
         """The bytes of one photo, never more than allowed whatever its header says.
 
@@ -65,7 +76,7 @@ class PhotoArchive:
 
     def check(self, name: str) -> str | Problem:
         """The SHA-256 of a photo that can be decoded, or what is wrong with it."""
-        entry = self.find(name)
+        entry = self.find_for(name)
         if isinstance(entry, Problem):
             return entry
         try:
@@ -75,6 +86,15 @@ class PhotoArchive:
         except EngineError as error:
             return Problem(code=error.code, arguments={**error.arguments, "photo": name})
         return hashlib.sha256(data).hexdigest()
+
+
+def is_address(name: str) -> bool:
+    return bool(ADDRESS.match(name))
+
+
+def file_name(address: str) -> str:
+    """The name that a browser would save a picture under."""
+    return PurePosixPath(unquote(urlsplit(address).path)).name
 
 
 def archive_open(stream: BinaryIO, *, max_photo_bytes: int, max_bytes: int) -> PhotoArchive:

@@ -1,14 +1,15 @@
 """Every row of a sheet with what is wrong and what it would do. Reads the shop, writes nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from catalog.importing.archive import PhotoArchive
+from catalog.importing.archive import PhotoArchive, is_address
 from catalog.importing.problems import Problem
 from catalog.importing.row import RowDraft, row_read
+from catalog.importing.seen import Seen
 from catalog.importing.sheet import Sheet, SheetRow
-from catalog.models import ImportRow, Shop, Variant
+from catalog.models import ImportRow, Product, Shop, Variant
 
 BATCH = 50  # rows whose SKUs are looked up together
 Outcome = ImportRow.Outcome
@@ -22,6 +23,20 @@ class CheckedRow:
     draft: RowDraft
     problems: tuple[Problem, ...]
     outcome: str
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the shop has already of a batch's SKUs and groups."""
+
+    variants: dict[str, Variant]
+    products: dict[str, Product]
+
+    def product(self, draft: RowDraft) -> Product | None:
+        """The product that a row means: its group's, else its SKU's."""
+        variant = self.variants.get(draft.sku)
+        return self.products.get(draft.group) or (variant.product if variant else None)
 
 
 @dataclass(frozen=True)
@@ -30,65 +45,105 @@ class Check:
 
     shop: Shop
     archive: PhotoArchive | None
-    seen: dict[str, int]
+    seen: Seen
 
     def batches(self, sheet: Sheet, *, after: int = 0) -> Iterator[list[CheckedRow]]:
         """The rows after number `after`, in order. Raises UnreadableFile where the table breaks."""
-        rows = (row for row in sheet.rows() if row.number > after)
+        rows = (self.with_role(row) for row in sheet.rows() if row.number > after)
         while batch := list(islice(rows, BATCH)):
             read = [(row, *row_read(row)) for row in batch]
-            known = variants_by_sku(self.shop, [draft.sku for _, draft, _ in read])
+            known = known_of(self.shop, [draft for _, draft, _ in read])
             yield [self.row(*one, known) for one in read]
 
+    def with_role(self, row: SheetRow) -> SheetRow:
+        """Only the first row of a group says what the product's texts are."""
+        group = row.cells.get("group")
+        if not group or row.cells.get("role"):
+            return row
+        if self.seen.first("group", group, row.number) == row.number:
+            return row
+        return replace(row, cells=row.cells | {"role": "variant"})
+
     def row(
-        self, row: SheetRow, draft: RowDraft, problems: list[Problem], known: dict[str, Variant]
+        self, row: SheetRow, draft: RowDraft, problems: list[Problem], known: Known
     ) -> CheckedRow:
         photos = self.photos(draft)
-        found = [*problems, *self.again(draft.sku, row.number)]
-        found += [one for one in photos if isinstance(one, Problem)]
+        told = [*problems, *self.again(draft, row.number), *elsewhere(draft, known)]
+        told += [one for one in photos if isinstance(one, Problem)]
+        found = tuple(one for one in told if not one.is_note)
+        notes = tuple(one for one in told if one.is_note)
         hashes = {one for one in photos if isinstance(one, str)}
-        outcome = "" if found else foreseen(draft, hashes, known.get(draft.sku))
-        return CheckedRow(row, draft, tuple(found), outcome)
+        outcome = "" if found else foreseen(draft, hashes, known)
+        return CheckedRow(row, draft, found, outcome, notes)
 
     def photos(self, draft: RowDraft) -> list[str | Problem]:
         """The hash of each photo, or what is wrong with it."""
-        archive = self.archive
-        if archive is None:
-            return [Problem(code="photos_without_zip")] if draft.photos else []
-        return [archive.check(name) for name in draft.photos]
+        if self.archive is not None:
+            return [self.archive.check(name) for name in draft.files]
+        by_address = [name for name in draft.files if is_address(name)]
+        told: list[str | Problem] = [
+            Problem(code="photo_by_address", arguments={"photo": name}) for name in by_address
+        ]
+        if len(by_address) < len(draft.files):
+            told.append(Problem(code="photos_without_zip"))
+        return told
 
-    def again(self, sku: str, number: int) -> list[Problem]:
+    def again(self, draft: RowDraft, number: int) -> list[Problem]:
         """The problem of a SKU that an earlier row has; remembers it otherwise."""
-        first = self.seen.setdefault(sku, number) if sku else number
+        kind, name = ("parent", draft.group) if draft.role == "parent" else ("sku", draft.sku)
+        first = self.seen.first(kind, name, number) if name else number
         if first == number:
             return []
-        return [Problem(code="sku_twice", arguments={"sku": sku, "row": first})]
+        return [Problem(code="sku_twice", arguments={"sku": name, "row": first})]
 
 
-def variants_by_sku(shop: Shop, skus: list[str]) -> dict[str, Variant]:
-    variants = Variant.objects.filter(shop=shop, sku__in=[sku for sku in skus if sku])
-    found = variants.select_related("product").prefetch_related("product__photos")
-    return {variant.sku: variant for variant in found}
+def known_of(shop: Shop, drafts: list[RowDraft]) -> Known:
+    """Two queries for a batch, and one for photos."""
+    skus = {draft.sku for draft in drafts if draft.sku}
+    groups = {draft.group for draft in drafts if draft.group}
+    variants = Variant.objects.filter(shop=shop, sku__in=skus).select_related("product")
+    products = Product.objects.filter(shop=shop, group_key__in=groups)
+    return Known(
+        {one.sku: one for one in variants.prefetch_related("product__photos")},
+        {one.group_key: one for one in products.prefetch_related("photos")},
+    )
 
 
-def foreseen(draft: RowDraft, hashes: set[str], variant: Variant | None) -> str:
-    """What writing a row does: created, changed (texts, price or photos) or skipped."""
-    if variant is None:
+def elsewhere(draft: RowDraft, known: Known) -> list[Problem]:
+    """The problem of a SKU that another product has."""
+    variant, product = known.variants.get(draft.sku), known.products.get(draft.group)
+    if variant is None or product is None or variant.product_id == product.pk:
+        return []
+    arguments = {"sku": draft.sku, "title": variant.product.title}
+    return [Problem(code="sku_elsewhere", arguments=arguments)]
+
+
+def foreseen(draft: RowDraft, hashes: set[str], known: Known) -> str:
+    """What writing a row does: created (product or variant), changed or skipped."""
+    product, variant = known.product(draft), known.variants.get(draft.sku)
+    if product is None or (variant is None and draft.role != "parent"):
         return Outcome.CREATED
-    photos = variant.product.photos.all()
+    photos = product.photos.all()
     new_photos = hashes - {photo.sha256 for photo in photos if photo.deleted_at is None}
-    return Outcome.CHANGED if new_photos or changes(draft, variant) else Outcome.SKIPPED
+    is_changed = new_photos or texts_change(draft, product) or variant_changes(draft, variant)
+    return Outcome.CHANGED if is_changed else Outcome.SKIPPED
 
 
-def changes(draft: RowDraft, variant: Variant) -> bool:
-    """Whether the texts or price of a row differ from the product's. Empty cells change nothing."""
-    product = variant.product
+def texts_change(draft: RowDraft, product: Product) -> bool:
+    """Whether a row's texts differ from the product's. Empty cells change nothing."""
     texts = (
         (draft.title, product.title),
         (draft.description, product.description),
         (draft.category, product.category),
-        (draft.currency, variant.currency),
     )
-    if any(wanted and wanted != kept for wanted, kept in texts):
+    return draft.role != "variant" and any(wanted and wanted != kept for wanted, kept in texts)
+
+
+def variant_changes(draft: RowDraft, variant: Variant | None) -> bool:
+    """Whether price, currency or options differ; a row without a variant has none."""
+    if variant is None:
+        return False
+    pairs = ((draft.currency, variant.currency), (draft.options, variant.options))
+    if any(wanted and wanted != kept for wanted, kept in pairs):
         return True
     return draft.price is not None and draft.price != variant.price

@@ -15,6 +15,11 @@ class Problem(BaseModel, frozen=True):
     code: str
     arguments: dict[str, Any] = {}
 
+    @property
+    def is_note(self) -> bool:
+        """Whether the row is imported all the same."""
+        return self.code in NOTES
+
     def in_language(self, language: str) -> str:
         """The sentence for a reader; imaging's codes are rendered from imaging's table."""
         if self.code in MESSAGES:
@@ -37,6 +42,7 @@ def problem_of(kept: Mapping[str, Any]) -> Problem:
     return Problem.model_validate(kept)
 
 
+NOTES = ("photo_by_address", "variants_left_out")
 PROBLEMS: dict[str, Label] = {
     "empty": Label(en="The file is empty.", zh="文件是空的。"),
     "not_text": Label(
@@ -56,6 +62,58 @@ PROBLEMS: dict[str, Label] = {
         en="The table cannot be read after row {row}: a quotation mark is not closed,"
         " or a cell is too long.",
         zh="第 {row} 行之后无法读取：引号没有配对，或单元格过长。",
+    ),
+    "encoding_wrong": Label(
+        en="The text after row {row} is not in the encoding that was chosen.",
+        zh="第 {row} 行之后的文字与所选编码不符。",
+    ),
+    "columns_too_many": Label(
+        en="The file has {count} columns; at most {limit} are read.",
+        zh="文件有 {count} 列，最多读取 {limit} 列。",
+    ),
+    "cell_too_long": Label(
+        en="A cell of the workbook holds more than a million characters.",
+        zh="工作簿中有单元格超过一百万个字符。",
+    ),
+    "group_too_long": Label(
+        en="The product that begins in row {row} has more than {limit} rows.",
+        zh="从第 {row} 行开始的商品超过 {limit} 行。",
+    ),
+    "workbook_broken": Label(
+        en="The Excel file cannot be read after row {row}. Save it again as .xlsx or CSV.",
+        zh="Excel 文件在第 {row} 行之后无法读取，请重新另存为 .xlsx 或 CSV。",
+    ),
+    "workbook_bomb": Label(
+        en="The Excel file would unpack to {megabytes} MB, far more than such a file holds.",
+        zh="Excel 文件解压后有 {megabytes} MB，远超正常大小。",
+    ),
+    "xml_broken": Label(
+        en="The XML feed cannot be read after line {line}.",
+        zh="XML 数据在第 {line} 行之后无法读取。",
+    ),
+    "xml_doctype": Label(
+        en="The XML declares a document type or entities. Feeds need neither, and we read none.",
+        zh="XML 声明了文档类型或实体；商品数据不需要它们，我们也不读取。",
+    ),
+    "xml_too_deep": Label(
+        en="The XML is nested more than {limit} levels deep.", zh="XML 嵌套超过 {limit} 层。"
+    ),
+    "xml_item_too_long": Label(
+        en="An item of the feed holds more than a million characters.",
+        zh="数据中有商品超过一百万个字符。",
+    ),
+    "sku_elsewhere": Label(
+        en="The SKU “{sku}” belongs to another product, “{title}”.",
+        zh="SKU“{sku}”属于另一商品“{title}”。",
+    ),
+    "photo_by_address": Label(
+        en="Not fetched: {photo}. Pictures at addresses are not downloaded yet;"
+        " a ZIP with a file of this name gives it.",
+        zh="未下载：{photo}。目前不会下载网址图片；请在照片 ZIP 中放入同名文件。",
+    ),
+    "variants_left_out": Label(
+        en="The package lists variants (skuProps); they are not read, only the product.",
+        zh="数据包含有规格（skuProps），未读取规格，仅导入商品。",
     ),
     "not_a_zip": Label(en="The photo file is not a ZIP archive.", zh="照片文件不是 ZIP 压缩包。"),
     "zip_too_many": Label(
@@ -80,6 +138,9 @@ PROBLEMS: dict[str, Label] = {
     "sku_missing": Label(en="The row has no SKU.", zh="该行缺少 SKU。"),
     "sku_twice": Label(
         en="The SKU “{sku}” was already used in row {row}.", zh="SKU“{sku}”在第 {row} 行已使用。"
+    ),
+    "group_missing": Label(
+        en="The row has variants but neither SKU nor ID.", zh="该行有规格，但缺少 SKU 和 ID。"
     ),
     "title_missing": Label(en="The row has no title.", zh="该行缺少标题。"),
     "too_long": Label(

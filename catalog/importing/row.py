@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from catalog.importing.problems import Problem
 from catalog.importing.sheet import SheetRow
 
-LIMITS = {"sku": 80, "title": 200, "description": 10_000, "category": 120}
+LIMITS = {"sku": 80, "title": 200, "description": 10_000, "category": 120, "group": 200}
 SIGNS = {  # longer ones first
     "us$": "USD",
     "hk$": "HKD",
@@ -30,7 +30,10 @@ MAX_PRICE = Decimal(10) ** 10
 
 @dataclass(frozen=True)
 class RowDraft:
-    """What a row asks for."""
+    """What a row asks for. `group` is what the shop system calls the product.
+
+    Of a "variant" the texts count only where the product is not there yet; a "parent" has no SKU.
+    """
 
     sku: str
     title: str
@@ -39,6 +42,15 @@ class RowDraft:
     price: Decimal | None
     currency: str
     photos: tuple[str, ...]
+    group: str = ""
+    role: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    variant_photo: str = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All its photos, each once; the variant's own last."""
+        return tuple(dict.fromkeys((*self.photos, *filter(None, (self.variant_photo,)))))
 
 
 def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
@@ -59,13 +71,30 @@ def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
         price=price,
         currency=currency,
         photos=tuple(dict.fromkeys(name.strip() for name in names if name.strip())),
+        group=row.cells.get("group", ""),
+        role=row.cells.get("role", ""),
+        options=options(row.cells),
+        variant_photo=row.cells.get("variant_photo", "").split("|")[0],
     )
+    if note := row.cells.get("note"):
+        problems.append(Problem(code=note))
     return draft, problems
+
+
+def options(cells: dict[str, str]) -> dict[str, str]:
+    """The variant's options by name."""
+    return {
+        name.removeprefix("option:"): cell
+        for name, cell in cells.items()
+        if name.startswith("option:") and cell
+    }
 
 
 def cell_problems(row: SheetRow) -> list[Problem]:
     found = []
-    for column in ("sku", "title"):
+    role = row.cells.get("role")
+    needed = {"parent": ("group", "title"), "variant": ("sku",)}.get(role or "", ("sku", "title"))
+    for column in needed:
         if not row.cells.get(column):
             found.append(Problem(code=f"{column}_missing"))
     for column, limit in LIMITS.items():
@@ -86,7 +115,7 @@ def money(cells: dict[str, str], problems: list[Problem]) -> tuple[Decimal | Non
         return None, currency
     number, sign = without_sign(text)
     price = amount(number, text, problems)
-    currency = currency or sign
+    currency = currency or sign or cells.get("currency_else", "")
     if price is not None and not currency:
         problems.append(Problem(code="currency_missing"))
     return price, currency

@@ -9,7 +9,7 @@ from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
 from catalog.models.desk_item import DeskItem
 from catalog.models.desk_queue import DeskQueue
-from catalog.models.imports import Import, ImportRow
+from catalog.models.imports import Import, ImportMapping, ImportRow
 from catalog.models.own_look import OwnLook
 from catalog.models.photo import Photo
 from catalog.models.photo_preset import PhotoPreset
@@ -36,6 +36,7 @@ __all__ = [
     "DeskItem",
     "DeskQueue",
     "Import",
+    "ImportMapping",
     "ImportRow",
     "Invitation",
     "Membership",

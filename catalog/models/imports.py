@@ -14,8 +14,10 @@ from imaging.models import Job
 
 
 class Import(models.Model):
-    """A CSV of products and optionally a ZIP of photos.
+    """A file of products and optionally a ZIP of photos.
 
+    MAPPING (its columns are not known: the seller says what they mean) → CHECKING
+    CHECKED → CHECKING (read in another way)
     CHECKING → CHECKED (every row's report is there, nothing written) → RUNNING → DONE
     CHECKING → UNREADABLE (the table breaks off: `problem` says where; no row is kept)
     CHECKING | CHECKED | RUNNING → CANCELLED · DONE | CANCELLED → RUNNING (retry)
@@ -23,7 +25,15 @@ class Import(models.Model):
     Whoever carries it on holds `lease_until`; a time in the past tells when it last had its turn.
     """
 
+    class Policy(models.TextChoices):
+        """What happens to the others when a row cannot be imported."""
+
+        SKIP = "skip"
+        STOP = "stop"
+        ALL = "all"
+
     class Status(models.TextChoices):
+        MAPPING = "mapping"
         CHECKING = "checking"
         CHECKED = "checked"
         RUNNING = "running"
@@ -42,6 +52,11 @@ class Import(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.CHECKING)
     problem = models.JSONField(default=dict)
     encoding = models.CharField(max_length=20, blank=True)
+    # The format it is in, the heads that told, and what the seller said of how to read it.
+    format = models.CharField(max_length=20, blank=True)
+    evidence = models.JSONField(default=list)
+    reading = models.JSONField(default=dict)
+    policy = models.CharField(max_length=4, choices=Policy, default=Policy.SKIP)
     # Pairs in the file's order: its own heading, the column meant ("": not understood, left out).
     columns = models.JSONField(default=list)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -54,7 +69,7 @@ class Import(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="import_ended_has_a_time",
-                condition=models.Q(status__in=["checking", "checked", "running"])
+                condition=models.Q(status__in=["mapping", "checking", "checked", "running"])
                 | models.Q(finished_at__isnull=False),
             ),
             models.CheckConstraint(
@@ -93,7 +108,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
 
 class ImportRow(models.Model):
-    """One row of the file, known by its number; `key` is its SKU.
+    """One row of the file, known by its number; `key` is its SKU, `group` its product's key.
 
     WAITING → CLAIMED (lease) → WRITTEN (product and photos are there) → JOBS (asked for) → DONE
     CLAIMED | WRITTEN → ERROR (problems say why) · a lease that ran out is claimed again
@@ -117,10 +132,13 @@ class ImportRow(models.Model):
     source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     key = models.CharField(max_length=80, blank=True)
+    group = models.CharField(max_length=200, blank=True)
     cells = models.JSONField()
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     problems = models.JSONField(default=list)
+    # What was left out of a row that is imported all the same.
+    notes = models.JSONField(default=list)
     lease_until = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(null=True, editable=False)
     product = models.ForeignKey(Product, models.SET_NULL, null=True, related_name="+")
@@ -148,3 +166,22 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.number} of {self.source_id}"
+
+
+class ImportMapping(models.Model):
+    """How a shop's files with these heads are read, remembered from the last time."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    reading = models.JSONField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "fingerprint"], name="import_mapping_once_per_heads"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"mapping {self.fingerprint[:8]} of {self.shop_id}"

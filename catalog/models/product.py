@@ -21,6 +21,8 @@ class Product(models.Model):
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True, max_length=10_000)
     category = models.CharField(max_length=120, blank=True)
+    # What a shop system that was imported from calls it: a handle, a parent's SKU, a group's id.
+    group_key = models.CharField(max_length=200, blank=True, editable=False)
     # Title, description, category and SKUs normalised: LIKE on it finds two-character Chinese words
     # that a trigram index misses. Written by the product services.
     search_text = models.TextField(blank=True, editable=False)
@@ -31,6 +33,13 @@ class Product(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["shop", "-created_at", "-id"], name="product_newest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "group_key"],
+                condition=~models.Q(group_key=""),
+                name="product_group_once_per_shop",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -19,6 +20,8 @@ from imaging.models import Job
 
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
 SHARE_THAT_TELLS = 0.02  # of the rows: before that a guess of the time left would jump about
+# Rows of before groups were kept have none.
+PRODUCT = Coalesce(NullIf("group", Value("")), "key")
 WRITTEN = (Status.WRITTEN, Status.JOBS, Status.DONE)
 
 
@@ -40,7 +43,7 @@ def import_counts(source: Import) -> dict[str, int]:
     good = ~Q(status=Status.ERROR) if foreseen else Q(status__in=WRITTEN)
     counts: dict[str, int] = source.rows.aggregate(
         rows=Count("pk"),
-        products=Count("key", filter=good, distinct=True),
+        products=Count(PRODUCT, filter=good, distinct=True),
         created=Count("pk", filter=good & Q(outcome=Outcome.CREATED)),
         changed=Count("pk", filter=good & Q(outcome=Outcome.CHANGED)),
         skipped=Count("pk", filter=good & Q(outcome=Outcome.SKIPPED)),

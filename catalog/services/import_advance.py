@@ -1,6 +1,7 @@
 """Carrying imports on: a turn at a time, by the scheduler or by the command that began one."""
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import F, Max, Q
@@ -9,6 +10,8 @@ from django.utils import timezone
 from catalog.importing.archive import PhotoArchive
 from catalog.importing.check import Check, CheckedRow
 from catalog.importing.problems import UnreadableFile
+from catalog.importing.reading import Reading
+from catalog.importing.seen import Seen
 from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportRow
 from catalog.services.import_jobs import import_ask_jobs, rows_finish
@@ -95,10 +98,10 @@ def import_refuse(source: Import, error: UnreadableFile) -> None:
 def rows_stage(source: Import, archive: PhotoArchive | None, until: datetime) -> bool:
     """Keep checked rows from where an earlier turn stopped; whether all are there now."""
     after = source.rows.aggregate(last=Max("number"))["last"] or 0
-    numbers = source.rows.exclude(key="").order_by("-number").values_list("key", "number")
-    check = Check(source.shop, archive, dict(numbers))
+    check = Check(source.shop, archive, Seen(names_of(source)))
     with stored(source.file) as file:
-        for batch in check.batches(sheet_open(file), after=after):
+        sheet = sheet_open(file, Reading.model_validate(source.reading))
+        for batch in check.batches(sheet, after=after):
             # Two processes that check the same rows find the same: the second changes nothing.
             rows = [staged(source, checked) for checked in batch]
             ImportRow.objects.bulk_create(rows, ignore_conflicts=True)
@@ -107,16 +110,29 @@ def rows_stage(source: Import, archive: PhotoArchive | None, until: datetime) ->
     return True
 
 
+def names_of(source: Import) -> Iterator[tuple[str, str, int]]:
+    """What the rows that are there already were called."""
+    rows = source.rows.order_by("number").values_list("key", "cells", "number")
+    for sku, cells, number in rows.iterator():
+        role, group = cells.get("role", ""), cells.get("group", "")
+        if sku:
+            yield "sku", sku, number
+        if group:
+            yield "parent" if role == "parent" else "group", group, number
+
+
 def staged(source: Import, checked: CheckedRow) -> ImportRow:
     status = ImportRow.Status.ERROR if checked.problems else ImportRow.Status.WAITING
     return ImportRow(
         source=source,
         number=checked.row.number,
         key=checked.draft.sku[:80],
+        group=(checked.draft.group or checked.draft.sku)[:200],
         cells=checked.row.cells,
         status=status,
         outcome=checked.outcome,
         problems=[problem.model_dump() for problem in checked.problems],
+        notes=[note.model_dump() for note in checked.notes],
     )
 
 

@@ -10,8 +10,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.errors import CatalogError
-from catalog.importing.archive import PhotoArchive
-from catalog.importing.check import changes
+from catalog.importing.archive import PhotoArchive, file_name, is_address
+from catalog.importing.check import (
+    elsewhere,
+    foreseen,
+    known_of,
+    texts_change,
+    variant_changes,
+)
 from catalog.importing.problems import Problem
 from catalog.importing.row import RowDraft, row_read
 from catalog.importing.sheet import SheetRow
@@ -68,22 +74,35 @@ def row_write(*, row: ImportRow, archive: PhotoArchive | None) -> None:
 
 
 def row_apply(row: ImportRow, archive: PhotoArchive | None) -> None:
-    draft, problems = row_read(SheetRow(row.number, row.cells))
-    if problems:
+    draft, told = row_read(SheetRow(row.number, row.cells))
+    if problems := [one for one in told if not one.is_note]:
         raise RowRefused(problems[0])
-    photos = [(name, photo_read(name, archive)) for name in draft.photos]
-    product = product_write(row, draft, {checked.sha256 for _, checked in photos})
-    for name, checked in photos:
-        photo = photo_add(product=product, name=name, data=checked, by=row.source.by)
+    photos = {name: found for name in draft.files if (found := photo_read(name, archive))}
+    product = product_write(row, draft, {checked.sha256 for checked in photos.values()})
+    for name, checked in photos.items():
+        photo = photo_add(product=product, name=photo_name(name), data=checked, by=row.source.by)
+        if name == draft.variant_photo and photo.variant_id is None:
+            photo.variant = product.variants.filter(sku=draft.sku).first()
+            photo.save(update_fields=["variant"])
         photo_read_ask(photo=photo, by=row.source.by, priority=Job.Priority.LATER)
 
 
-def photo_read(name: str, archive: PhotoArchive | None) -> Checked:
-    """A photo of the archive, checked whole. Raises RowRefused."""
+def photo_name(name: str) -> str:
+    """A photo's name as people see it: 淘宝 calls its JPEGs .tbi."""
+    shown = file_name(name) if is_address(name) else name
+    return f"{shown[:-4]}.jpg" if shown.lower().endswith(".tbi") else shown
+
+
+def photo_read(name: str, archive: PhotoArchive | None) -> Checked | None:
+    """A photo of the archive, checked whole; None where only a note says so. Raises RowRefused."""
     if archive is None:
+        if is_address(name):
+            return None
         raise RowRefused(Problem(code="photos_without_zip"))
-    entry = archive.find(name)
+    entry = archive.find_for(name)
     if isinstance(entry, Problem):
+        if entry.is_note:
+            return None
         raise RowRefused(entry)
     try:
         return upload_check(archive.read(entry))
@@ -94,17 +113,21 @@ def photo_read(name: str, archive: PhotoArchive | None) -> Checked:
 
 @transaction.atomic
 def product_write(row: ImportRow, draft: RowDraft, hashes: set[str]) -> Product:
-    """The product of the row's SKU, made or changed; the row remembers which in the same breath.
+    """The product of the row's group or SKU, made or changed; the row remembers which in one go.
 
     A row written twice (its first writer was killed) keeps what happened the first time. The
     shop's row is locked: of two imports with the same new SKU the second finds the first's.
     """
     shop = Shop.objects.select_for_update().get(pk=row.source.shop_id)
-    found = Variant.objects.select_related("product").filter(shop=shop, sku=draft.sku).first()
-    if found is None:
-        product, outcome = product_made(shop, draft), Outcome.CREATED.value
-    else:
-        product, outcome = found.product, product_changed(found, draft, hashes)
+    known = known_of(shop, [draft])
+    if problems := elsewhere(draft, known):
+        raise RowRefused(problems[0])
+    outcome = foreseen(draft, hashes, known)
+    found = known.product(draft)
+    product = product_made(shop, draft) if found is None else product_changed(found, draft)
+    if draft.group and product.group_key != draft.group:
+        product.group_key = draft.group
+        product.save(update_fields=["group_key"])
     if row.product_id is None:
         row.product = product
         ImportRow.objects.filter(pk=row.pk).update(product=product, outcome=outcome)
@@ -112,31 +135,42 @@ def product_write(row: ImportRow, draft: RowDraft, hashes: set[str]) -> Product:
 
 
 def product_made(shop: Shop, draft: RowDraft) -> Product:
-    variant = VariantDraft(sku=draft.sku, price=draft.price, currency=draft.currency)
     return product_create(
         shop=shop,
-        title=draft.title,
+        title=draft.title or draft.group,
         description=draft.description,
         category=draft.category,
-        variants=[variant],
+        variants=[] if draft.role == "parent" else [new_variant(draft)],
     )
 
 
-def product_changed(variant: Variant, draft: RowDraft, hashes: set[str]) -> str:
-    """Write what the row says that differs; its outcome, new photos counted."""
-    product = variant.product
-    have = product.photos.filter(deleted_at=None).values_list("sha256", flat=True)
-    outcome = Outcome.CHANGED if hashes - set(have) else Outcome.SKIPPED
-    if not changes(draft, variant):
-        return outcome
-    product_update(
+def new_variant(draft: RowDraft) -> VariantDraft:
+    return VariantDraft(
+        sku=draft.sku, price=draft.price, currency=draft.currency, options=draft.options
+    )
+
+
+def product_changed(product: Product, draft: RowDraft) -> Product:
+    """Write what the row says that differs."""
+    variants = list(product.variants.all())
+    mine = next((one for one in variants if draft.sku and one.sku == draft.sku), None)
+    is_new = mine is None and draft.role != "parent"
+    has_texts = texts_change(draft, product)
+    if not (is_new or has_texts or variant_changes(draft, mine)):
+        return product
+    drafts = [drafted(one, draft) for one in variants if not (is_new and is_placeholder(one))]
+    return product_update(
         product=product,
-        title=draft.title or None,
-        description=draft.description or None,
-        category=draft.category or None,
-        variants=[drafted(other, draft) for other in product.variants.all()],
+        title=draft.title or None if has_texts else None,
+        description=draft.description or None if has_texts else None,
+        category=draft.category or None if has_texts else None,
+        variants=[*drafts, new_variant(draft)] if is_new else drafts,
     )
-    return Outcome.CHANGED
+
+
+def is_placeholder(variant: Variant) -> bool:
+    """Whether it only stands for variants that were not imported yet."""
+    return not variant.sku and variant.price is None and not variant.options
 
 
 def drafted(variant: Variant, draft: RowDraft) -> VariantDraft:
@@ -148,10 +182,11 @@ def drafted(variant: Variant, draft: RowDraft) -> VariantDraft:
         options=variant.options,
         id=variant.pk,
     )
-    if variant.sku != draft.sku:
+    if not draft.sku or variant.sku != draft.sku:
         return kept
     price = kept.price if draft.price is None else draft.price
-    return replace(kept, price=price, currency=draft.currency or kept.currency)
+    currency = draft.currency or kept.currency
+    return replace(kept, price=price, currency=currency, options=draft.options or kept.options)
 
 
 def row_refuse(row: ImportRow, problem: Problem) -> None:

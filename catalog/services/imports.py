@@ -9,14 +9,15 @@ from typing import BinaryIO, cast
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.importing.archive import PhotoArchive, archive_open
+from catalog.importing.reading import FOUND_OUT, Reading
 from catalog.importing.sheet import Sheet, sheet_open
-from catalog.models import Import, ImportRow, Shop, User
+from catalog.models import Import, ImportRow, Shop, User, Variant
 from catalog.services.import_jobs import import_cancel_jobs
 from catalog.services.storage import file_keep, room_check
 from imaging.recipes import RECIPES, build
@@ -59,14 +60,21 @@ NOTHING = Making()
 
 
 def import_receive(
-    *, shop: Shop, by: User | None, files: ImportFiles, making: Making = NOTHING, hold: bool = False
+    *,
+    shop: Shop,
+    by: User | None,
+    files: ImportFiles,
+    making: Making = NOTHING,
+    reading: Reading = FOUND_OUT,
+    hold: bool = False,
 ) -> Import:
     """Keep the files of an import that can be read; its rows are checked afterwards.
 
     `hold`: the caller carries it on itself, the scheduler takes over when the caller dies.
     Raises UnreadableFile (nothing is kept then) and EngineError("disk_full").
     """
-    sheet = sheet_open(files.sheet)
+    sheet = sheet_open(files.sheet, reading)
+    reading = with_currency(reading, sheet, shop)
     photo_archive(files.photos)
     made = Import(
         shop=shop,
@@ -75,6 +83,9 @@ def import_receive(
         recipe=making.recipe,
         presets=list(making.presets),
         encoding=sheet.encoding,
+        format=sheet.profile.key,
+        evidence=list(sheet.evidence),
+        reading=reading.to_json(),
         columns=columns_of(sheet),
         lease_until=timezone.now() + HOLD if hold else None,
     )
@@ -87,6 +98,15 @@ def import_receive(
         import_drop_files(made)
         raise
     return made
+
+
+def with_currency(reading: Reading, sheet: Sheet, shop: Shop) -> Reading:
+    """In formats whose prices name no currency they are in the one that the shop uses most."""
+    if reading.currency or sheet.profile.names_currency:
+        return reading
+    used = Variant.objects.filter(shop=shop).exclude(currency="").values("currency")
+    most = used.annotate(times=Count("pk")).order_by("-times", "currency").first()
+    return reading.model_copy(update={"currency": most["currency"] if most else ""})
 
 
 def columns_of(sheet: Sheet) -> list[tuple[str, str]]:

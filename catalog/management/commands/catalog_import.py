@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from catalog.importing.check import Check
 from catalog.importing.problems import Problem, UnreadableFile, problem_of
+from catalog.importing.seen import Seen
 from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportRow, Membership, Shop, User
 from catalog.selectors.imports import import_counts
@@ -74,7 +75,7 @@ class Command(BaseCommand):
     def dry_run(self, shop: Shop, files: ImportFiles) -> dict[str, int]:
         """What the file would do; nothing is written, neither rows nor files."""
         counts = dict.fromkeys(("rows", "products", *ImportRow.Outcome.values, "errors"), 0)
-        check = Check(shop, photo_archive(files.photos), {})
+        check = Check(shop, photo_archive(files.photos), Seen())
         for batch in check.batches(sheet_open(files.sheet)):
             for one in batch:
                 counts["rows"] += 1
