@@ -82,7 +82,10 @@ class Review(models.Model):
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["rendition", "-id"], name="review_latest")]
+        indexes = [
+            models.Index(fields=["rendition", "-id"], name="review_latest"),
+            models.Index(fields=["created_at"], name="review_when"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="review_refusal_has_reasons",

@@ -1,5 +1,6 @@
 """Decisions drawn by chance for a second opinion, and how often it is the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -49,10 +50,9 @@ class Agreement:
         return self.agreed / self.looked_at if self.looked_at else None
 
 
-def agreement(opinions: QuerySet[Review]) -> Agreement:
-    """Of `opinions` (re-reviews), those that say what the decision said: the same verb."""
-    pairs = opinions.filter(verb__in=Review.RE_REVIEWS).values_list("verb", "about__verb")
-    same = [verb == f"re_{decided}" for verb, decided in pairs]
+def agreement(opinions: Iterable[tuple[str, str]]) -> Agreement:
+    """Of pairs of a re-review's verb and the decision's, those that say the same."""
+    same = [verb == f"re_{decided}" for verb, decided in opinions]
     return Agreement(len(same), sum(same))
 
 
