@@ -25,6 +25,7 @@ RUN for po in locale/*/LC_MESSAGES/*.po; do \
     && python -m imaging.weights $MODELS \
     && python -m imaging.adverts \
     && STUDIO_SECRET_KEY=build python manage.py collectstatic --noinput --verbosity 0 \
+    && mkdir -p /srv/var/signing \
     && useradd --system --uid 10001 --no-create-home studio \
     && chown -R studio /srv/var
 

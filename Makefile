@@ -27,6 +27,7 @@ install: ## the same without the demo: for a real install
 	@$(python) -m imaging.adverts
 	@$(MAKE) translations
 	@$(manage) migrate --verbosity 0
+	@$(manage) signing --verbosity 0
 
 run: setup ## web, workers, scheduler and Valkey; LAN=1 lets phones in, STUDIO_PORT=8001 moves it
 	@exec $(manage) studio_run $(if $(LAN),--lan)

@@ -1,13 +1,22 @@
-"""A finished picture as files: encoded with what it says of itself, and small for lists."""
+"""A finished picture as files: encoded, signed with what it says of itself, small for lists."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from imaging import codec
 from imaging.engines.base import U8, Work
+from imaging.errors import EngineError
+from imaging.provenance import manifest, xmp
+from imaging.provenance.statement import Statement
 from imaging.recipe import Export
 
+if TYPE_CHECKING:
+    from imaging.provenance.signing import Signer
+
 THUMBNAIL_SIDE = 480  # px
+SPARE = 64  # bytes by which a second manifest may be larger than the first
 
 
 @dataclass(frozen=True)
@@ -21,32 +30,75 @@ class Output:
     height: int
 
 
-def files(work: Work, mask: U8 | None, export: Export, packet: bytes) -> Mapping[str, Output]:
-    """The picture, its thumbnail and the mask, by role. packet: their XMP.
+@dataclass(frozen=True)
+class Finishing:
+    """One picture on its way into files. mask: where the product is in the photo, if known.
 
-    Raises EngineError as `codec.encode` does.
+    inputs: the files that it was made from, by role. signer: without one, as in benches, files say
+    what they are in XMP alone.
     """
-    picture = output(encoded(work, export, packet))
-    made = {"picture": picture, "thumbnail": thumbnail(picture.data, packet)}
-    if mask is not None:
-        made["mask"] = output(codec.encode_grey(mask))
-    return made
 
+    work: Work
+    mask: U8 | None
+    export: Export
+    said: Statement
+    inputs: Mapping[str, bytes]
+    signer: "Signer | None"
 
-def encoded(work: Work, export: Export, packet: bytes, reserve: int = 0) -> codec.Encoded:
-    """The picture of `work` as `export` describes its file, `reserve` bytes below the limit."""
-    is_opaque = work.is_backed or (export.keeps_background and not came_cut_out(work))
-    alpha = None if is_opaque else work.alpha
-    return codec.encode(
-        work.image,
-        alpha,
-        format=format_of(export.format, alpha),
-        quality=export.quality,
-        max_bytes=export.max_bytes,
-        min_bytes=export.min_bytes,
-        xmp=packet,
-        reserve=reserve,
-    )
+    @cached_property
+    def packet(self) -> bytes:
+        """The XMP of every file. Raises EngineError("stamp_failed")."""
+        return xmp.packet(self.said)
+
+    def encoded(self, reserve: int = 0) -> codec.Encoded:
+        """The picture as `export` describes its file, `reserve` bytes below the limit.
+
+        Raises EngineError as `codec.encode` does.
+        """
+        export, work = self.export, self.work
+        is_opaque = work.is_backed or (export.keeps_background and not came_cut_out(work))
+        alpha = None if is_opaque else work.alpha
+        return codec.encode(
+            work.image,
+            alpha,
+            format=format_of(export.format, alpha),
+            quality=export.quality,
+            max_bytes=export.max_bytes,
+            min_bytes=export.min_bytes,
+            xmp=self.packet,
+            reserve=reserve,
+        )
+
+    def stamped(self, plain: codec.Encoded) -> codec.Encoded:
+        """`plain` signed; encoded again, smaller by what a manifest takes, where it grew too large.
+
+        Raises EngineError as `encoded` does, and stamp_failed.
+        """
+        if self.signer is None:
+            return plain
+        made = self.signed(plain, self.signer)
+        limit = self.export.max_bytes
+        if limit and len(made.data) > limit:
+            taken = len(made.data) - len(plain.data)
+            made = self.signed(self.encoded(reserve=taken + SPARE), self.signer)
+            if len(made.data) > limit:
+                raise EngineError("stamp_failed", reason=f"{len(made.data)} of {limit} bytes")
+        return made
+
+    def signed(self, plain: codec.Encoded, signer: "Signer") -> codec.Encoded:
+        data = manifest.signed(plain.data, plain.media_type, self.said, self.inputs, signer)
+        return replace(plain, data=data)
+
+    def files(self, picture: codec.Encoded) -> Mapping[str, Output]:
+        """The picture, its thumbnail and the mask, by role.
+
+        The thumbnail, which only the studio's own pages show, has the XMP alone: a manifest would
+        be as large as the picture in it. The mask shows nothing.
+        """
+        made = {"picture": output(picture), "thumbnail": thumbnail(picture.data, self.packet)}
+        if self.mask is not None:
+            made["mask"] = output(codec.encode_grey(self.mask))
+        return made
 
 
 def came_cut_out(work: Work) -> bool:

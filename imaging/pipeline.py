@@ -10,16 +10,17 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from imaging import codec, finishing, lock, preflight, presets
+from imaging import codec, lock, preflight, presets
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.errors import EngineError
-from imaging.finishing import Output, drawn
-from imaging.provenance import xmp
-from imaging.provenance.statement import Origin, statement
+from imaging.finishing import Finishing, Output, drawn
+from imaging.provenance.statement import Origin, Statement, statement
+from imaging.provenance.watermark_work import watermarked
 from imaging.recipe import Recipe, Step
 
 T = TypeVar("T")
+Inputs = Mapping[str, bytes]  # files by role
 GREY_ROLES = {"mask", "strokes", "marked"}
 BYTE_ROLES = {"cube"}  # no pictures: the engine that asks for them reads them
 CUT_OUT_ROLES = {"logo", "picture"}
@@ -68,7 +69,7 @@ class Run:
     seed: int = 0
     report: list[dict[str, Any]] = field(default_factory=list)
 
-    def make(self, inputs: Mapping[str, bytes]) -> Made:
+    def make(self, inputs: Inputs) -> Made:
         """Run the recipe on `inputs`, files by role ("photo" always). Raises EngineError."""
         work = self.timed("decode", lambda: decode(inputs))
         photo, mask = work.image, None
@@ -79,27 +80,40 @@ class Run:
             if work.placement is None:
                 mask = work.alpha
         if self.recipe.export.is_picture:
-            work = self.timed("lock", lambda: with_lock(work, photo))
-            made = self.finished(work, mask, self.packet(work, inputs))
+            made = self.finished(work, photo, mask, inputs)
         else:
             made = self.made(work)
         self.on_progress(len(self.recipe.steps), 1.0)
         return made
 
-    def packet(self, work: Work, inputs: Mapping[str, bytes]) -> bytes:
-        """What the files of `work` say of themselves."""
-        facts = {"seed": self.seed, "pixel_locked": work.facts["pixel_locked"]}
-        return xmp.packet(statement(self.origin, self.recipe, self.report, inputs, **facts))
-
-    def finished(self, work: Work, mask: U8 | None, packet: bytes) -> Made:
-        """The picture as files, held against its channel's rules."""
-        export = self.recipe.export
-        outputs = self.timed("encode", lambda: finishing.files(work, mask, export, packet))
-        if export.preset:
-            finished = outputs["picture"].data
-            report = self.timed("preflight", lambda: self.preflight(finished, work))
+    def finished(self, work: Work, photo: U8, mask: U8 | None, inputs: Inputs) -> Made:
+        """The picture as marked files, measured against `photo` and its channel's rules."""
+        marked = self.timed("watermark", lambda: self.watermarked(work))
+        work = self.timed("lock", lambda: with_lock(marked, photo))
+        finish = Finishing(
+            work, mask, self.recipe.export, self.said(work, inputs), inputs, self.origin.signer
+        )
+        plain = self.timed("encode", finish.encoded)
+        picture = self.timed("stamp", lambda: finish.stamped(plain))
+        if self.recipe.export.preset:
+            report = self.timed("preflight", lambda: self.preflight(picture.data, work))
             work = work.with_facts(preflight=report)
-        return self.made(work, outputs)
+        return self.made(work, finish.files(picture))
+
+    def watermarked(self, work: Work) -> Work:
+        return watermarked(work, self.recipe, self.origin.produce_id)
+
+    def said(self, work: Work, inputs: Inputs) -> Statement:
+        """What the files of `work` say of themselves."""
+        return statement(
+            self.origin,
+            self.recipe,
+            self.report,
+            inputs,
+            seed=self.seed,
+            pixel_locked=work.facts["pixel_locked"],
+            is_watermarked=work.facts.get("watermark", {}).get("marked", False),
+        )
 
     def made(self, work: Work, outputs: Mapping[str, Output] = MappingProxyType({})) -> Made:
         every = {**outputs, **drawn(work)}
@@ -175,7 +189,7 @@ def attempted(step: Step, work: Work, params: Params, context: Context) -> Work:
         raise
 
 
-def decode(inputs: Mapping[str, bytes]) -> Work:
+def decode(inputs: Inputs) -> Work:
     """The photo and what came with it, as arrays. Raises EngineError of the codec."""
     photo = codec.decode(inputs["photo"])
     others = {role: decoded(data, role) for role, data in inputs.items() if role != "photo"}
@@ -206,7 +220,7 @@ def model_told(step: Step, params: Params, done: Work) -> str | None:
     return registry.model_of(step.engine, params)
 
 
-def fingerprint(inputs: Mapping[str, bytes]) -> str:
+def fingerprint(inputs: Inputs) -> str:
     """A hash of every input's content that finding the product may depend on, by role."""
     found_by = {role: data for role, data in sorted(inputs.items()) if role not in LAID_ROLES}
     hashes = {role: hashlib.sha256(data).hexdigest() for role, data in found_by.items()}

@@ -4,7 +4,6 @@ import hashlib
 import logging
 import traceback
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import OperationalError, transaction
@@ -17,8 +16,8 @@ from imaging.finishing import Output
 from imaging.heartbeat import Heartbeat, LeaseLost
 from imaging.job_files import attempt_folder, attempt_remove, attempts_stored
 from imaging.models import Job, OutboxEntry, Worker
+from imaging.origin import origin
 from imaging.pipeline import Made, Run
-from imaging.provenance.statement import Origin
 from imaging.recipe import Export, Recipe, Step
 from imaging.step_cache import TenantCache
 
@@ -79,7 +78,7 @@ def make(job: Job, heartbeat: Heartbeat) -> Made:
         on_progress=heartbeat.progress,
         is_cancelled=heartbeat.is_cancelled,
         cache=TenantCache(job.tenant),
-        origin=Origin(job.pk, settings.IMAGING_PRODUCER),
+        origin=origin(job.pk),
     ).make(inputs)
 
 

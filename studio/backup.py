@@ -1,4 +1,4 @@
-"""Everything an install holds in one tar: database, files, secret key. And back again.
+"""Everything an install holds in one tar: database, files, secret key, certificate. And back again.
 
 The database is copied first. Files never change once written, so those it names are there when
 they are read after it; what the hourly clean-up removes in between was already deleted for people.
@@ -27,7 +27,7 @@ from psycopg2.extensions import make_dsn
 
 FORMAT = 1
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media/"
-VAR_FILES = ("secret_key", "demo_logins.txt")
+VAR_FILES = ("secret_key", "signing/own.pem", "demo_logins.txt")
 
 
 class BackupError(Exception):
@@ -185,6 +185,7 @@ def _extract(archive: tarfile.TarFile, name: str, target: Path) -> None:
     source = archive.extractfile(name)
     if source is None:
         raise BackupError("This file is no backup of the studio.")
+    target.parent.mkdir(parents=True, exist_ok=True)
     with source, _private(target) as file:
         shutil.copyfileobj(source, file)
 

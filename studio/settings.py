@@ -37,6 +37,14 @@ def switch(name: str, *, default: bool) -> bool:
     return value in {"1", "true", "yes", "on"}
 
 
+def file_named(name: str) -> Path | None:
+    """The file that a variable names; one that is not there stops the start."""
+    path = Path(env.str(name, default=""))
+    if path.name and not path.is_file():
+        raise ImproperlyConfigured(f"{name}: there is no file {str(path)!r}.")
+    return path if path.name else None
+
+
 DEBUG = switch("STUDIO_DEBUG", default=False)
 
 
@@ -243,9 +251,12 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "token": env.str("STUDIO_API_RATE", default="600/min"),
         "upload": env.str("STUDIO_UPLOAD_RATE", default="300/min"),
+        "verify": env.str("STUDIO_VERIFY_RATE", default="20/min"),
     },
     "EXCEPTION_HANDLER": "catalog.api.errors.handle",
     "UNAUTHENTICATED_USER": None,
+    # A stranger's address: the proxy's word for it, never the stranger's own.
+    "NUM_PROXIES": 1 if switch("STUDIO_BEHIND_PROXY", default=False) else 0,
     "PAGE_SIZE": 50,
 }
 SPECTACULAR_SETTINGS = {
@@ -274,11 +285,15 @@ KEEP_DELETED_DAYS = env.int("STUDIO_KEEP_DELETED_DAYS", default=30)
 KEEP_STEP_RESULTS_DAYS = env.int("STUDIO_KEEP_STEP_RESULTS_DAYS", default=14)
 MIN_FREE_DISK_MB = env.int("STUDIO_MIN_FREE_DISK_MB", default=500)
 SINGLE_OPERATOR_APPROVES = switch("STUDIO_SINGLE_OPERATOR_APPROVES", default=False)
+# Whether pictures that the rules of risk find harmless are approved without a person.
+RULES_APPROVE = switch("STUDIO_RULES_APPROVE", default=False)
 RE_REVIEW_SHARE = env.float("STUDIO_RE_REVIEW_SHARE", default=0.05)
 REVIEW_OVERDUE_HOURS = env.float("STUDIO_REVIEW_OVERDUE_HOURS", default=24)
 
 # What finished pictures say of themselves
 IMAGING_PRODUCER = env.str("STUDIO_PRODUCER", default="Catalog image studio")
+IMAGING_SIGNING_FILE = file_named("STUDIO_SIGNING_FILE")
+IMAGING_OWN_SIGNING_FILE = VAR_DIR / "signing" / "own.pem"
 
 # Jobs
 IMAGING_LEASE_S = env.float("STUDIO_LEASE_S", default=60)
@@ -291,6 +306,7 @@ IMAGING_OUTBOX_TASK = "catalog.consume_finished_job"
 IMAGING_PERIODIC_TASKS = {
     "catalog.advance_imports": 3,
     "catalog.read_waiting_photos": 20,
+    "catalog.screen_waiting": 20,
     "catalog.send_decision_mails": 60,
     "catalog.clean_up": 3600,
 }

@@ -150,8 +150,10 @@ def would_change(rendition: Rendition, channel: str) -> bool:
 def _step_label(step: str) -> str:
     around = {
         "decode": _("Reading the photo"),
+        "watermark": _("Marking the background"),
         "lock": _("Comparing with the photo"),
         "encode": _("Writing the file"),
+        "stamp": _("Signing the file"),
         "preflight": _("Checking the channel’s rules"),
     }
     return around[step] if step in around else words(ENGINES[step].label)

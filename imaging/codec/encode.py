@@ -140,9 +140,17 @@ def pillow_encode(content: Content, format: str, **options: int) -> bytes:
     pixels = content.image
     if content.alpha is not None:
         pixels = with_alpha(pixels, content.alpha)
-    file = BytesIO()
+    image = Image.fromarray(pixels)
     settings = FORMATS[format].options | marks(format, content.xmp) | options
-    Image.fromarray(pixels).save(file, format.upper(), **settings)
+    try:
+        return saved(image, format, settings)
+    except OSError:  # Pillow has room for one byte a pixel where it optimizes: noise takes more
+        return saved(image, format, settings | {"optimize": False})
+
+
+def saved(image: Image.Image, format: str, settings: dict[str, Any]) -> bytes:
+    file = BytesIO()
+    image.save(file, format.upper(), **settings)
     return file.getvalue()
 
 

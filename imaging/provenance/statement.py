@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from imaging import codec
@@ -12,6 +12,9 @@ from imaging.errors import EngineError
 from imaging.provenance import xmp
 from imaging.recipe import Recipe
 from imaging.weights import MODELS
+
+if TYPE_CHECKING:
+    from imaging.provenance.signing import Signer
 
 PRODUCER = "Catalog image studio"
 UNTOUCHED = "digitalCapture"
@@ -86,10 +89,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class Origin:
-    """For which job a file is made, and by whom."""
+    """For which job a file is made, by whom, and what it is signed with."""
 
     produce_id: UUID = field(default_factory=uuid4)
     producer: str = PRODUCER
+    signer: "Signer | None" = None
 
 
 def digital_source_type(engines: Iterable[str], parents: Iterable[str] = ()) -> str:

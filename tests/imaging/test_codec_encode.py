@@ -276,3 +276,20 @@ def test_the_fitted_quality_is_the_nearest_within_the_bounds(steps, wanted, smal
         assert found == min(fitting, key=lambda quality: abs(quality - wanted))
     else:
         assert found == (padded[-1] if padded else None)
+
+
+def test_pure_noise_which_outgrows_one_byte_a_pixel_can_be_written():
+    noise = np.random.default_rng(1).integers(0, 255, (200, 200, 3), np.uint8)
+    made = encode(noise, format="jpeg", quality=92)
+    assert len(made.data) > 65_536 > 200 * 200
+    assert decode(made.data).image.shape == noise.shape
+
+
+def test_bytes_kept_for_later_marks_count_against_the_limit():
+    noise = np.random.default_rng(1).integers(0, 255, (150, 150, 3), np.uint8)
+    free = encode(noise, format="jpeg", max_bytes=60_000)
+    reserved = encode(noise, format="jpeg", max_bytes=60_000, reserve=30_000)
+    assert len(reserved.data) <= 30_000 < len(free.data) <= 60_000
+    with pytest.raises(EngineError) as caught:
+        encode(noise, format="jpeg", max_bytes=60_000, reserve=59_000)
+    assert caught.value.arguments["limit"] == 60

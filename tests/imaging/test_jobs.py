@@ -35,7 +35,8 @@ def test_a_job_runs_to_a_stored_picture_with_facts_and_an_outbox_row(make_job, p
         made = codec.decode(file.read())
     assert (made.image == 255 - codec.decode(picture).image).all()
     assert job.facts["quick"] == {"done": True}
-    assert [note["step"] for note in job.report] == ["decode", "quick", "lock", "encode"]
+    done = [note["step"] for note in job.report]
+    assert done == ["decode", "quick", "watermark", "lock", "encode", "stamp"]
     assert job.progress == 1
     assert OutboxEntry.objects.get().job_id == job.pk
     assert Worker.objects.get(name="test").jobs_done == 1

@@ -5,15 +5,12 @@ import shutil
 import subprocess
 from uuid import UUID
 
-import cv2
 import numpy as np
 import pytest
 
 from imaging import codec
 from imaging.engines import registry
-from imaging.engines.base import Work
 from imaging.errors import EngineError
-from imaging.finishing import encoded
 from imaging.pipeline import Run
 from imaging.provenance import xmp
 from imaging.provenance.statement import (
@@ -208,11 +205,3 @@ def test_exiftool_reads_the_same(format, tmp_path):
     assert told["XMP-iptcExt:DigitalSourceType"].endswith("/compositeSynthetic")
     assert json.loads(told["XMP-TC260:Aigc"])["ProduceID"] == str(JOB)  # its spelling of AIGC
     assert told["XMP-xmp:CreatorTool"] == "Catalog image studio (scene 1)"
-
-
-def test_bytes_kept_for_later_marks_count_against_the_channels_limit():
-    work = Work(cv2.resize(noise(), (300, 300)))
-    export = Export(format="jpeg", max_bytes=50_000)
-    free = encoded(work, export, xmp.packet(SCENE))
-    reserved = encoded(work, export, xmp.packet(SCENE), reserve=20_000)
-    assert len(reserved.data) <= 30_000 < len(free.data) <= 50_000

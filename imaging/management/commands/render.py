@@ -9,16 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from imaging.errors import EngineError
 from imaging.finishing import Output
 from imaging.management import asking
 from imaging.management.asking import Asked
+from imaging.origin import origin
 from imaging.pipeline import Made, MemoryCache, Run
 from imaging.presets import load_presets
-from imaging.provenance.statement import Origin
 from imaging.recipes import RECIPES, SCREEN, TAGS
 from imaging.writing import write_whole
 
@@ -104,8 +103,7 @@ def line(
     told: Line = dict.fromkeys(KEYS)
     told["input"] = str(photo)
     try:
-        origin = Origin(producer=settings.IMAGING_PRODUCER)
-        run = Run(recipe=asked.recipe, cache=cache, origin=origin)
+        run = Run(recipe=asked.recipe, cache=cache, origin=origin())
         made = run.make({**inputs, "photo": photo.read_bytes()})
         path = written(made.outputs.get("picture") or made.outputs.get("heat"), asked, start)
     except EngineError as error:
