@@ -34,10 +34,13 @@ class XlsxTable:
         """Rows with the numbers that Excel shows. Raises UnreadableFile."""
         number = 0
         try:
-            with zipfile.ZipFile(self.stream) as archive, strings_of(archive) as strings:
-                with part(archive, first_sheet(archive)) as sheet:
-                    for number, cells in sheet_rows(sheet, strings):  # noqa: B007
-                        yield number, cells
+            with (
+                zipfile.ZipFile(self.stream) as archive,
+                strings_of(archive) as strings,
+                part(archive, first_sheet(archive)) as sheet,
+            ):
+                for number, cells in sheet_rows(sheet, strings):
+                    yield number, cells
         except (*DAMAGE, KeyError, IndexError) as error:
             raise UnreadableFile("workbook_broken", row=number) from error
 

@@ -30,11 +30,12 @@ RowStatus = ImportRow.Status
 
 @dataclass(frozen=True)
 class ImportFiles:
-    """What somebody sent: a sheet with its file name, and a ZIP of photos perhaps."""
+    """What somebody sent: a sheet with its file name, a ZIP of photos perhaps, how to read them."""
 
     name: str
     sheet: BinaryIO
     photos: BinaryIO | None = None
+    reading: Reading = FOUND_OUT
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,6 @@ def import_receive(
     by: User | None,
     files: ImportFiles,
     making: Making = NOTHING,
-    reading: Reading = FOUND_OUT,
     hold: bool = False,
 ) -> Import:
     """Keep the files of an import that can be read; its rows are checked afterwards.
@@ -73,8 +73,8 @@ def import_receive(
     `hold`: the caller carries it on itself, the scheduler takes over when the caller dies.
     Raises UnreadableFile (nothing is kept then) and EngineError("disk_full").
     """
-    sheet = sheet_open(files.sheet, reading)
-    reading = with_currency(reading, sheet, shop)
+    sheet = sheet_open(files.sheet, files.reading)
+    reading = with_currency(files.reading, sheet, shop)
     photo_archive(files.photos)
     made = Import(
         shop=shop,
