@@ -14,7 +14,15 @@ VERBS = {
     Review.Verb.APPROVED: _("Approved"),
     Review.Verb.NEEDS_CHANGES: _("Needs changes"),
     Review.Verb.REJECTED: _("Rejected"),
+    Review.Verb.APPROVED_ONCE: _("Approved once"),
+    Review.Verb.APPEALED: _("Appealed"),
+    Review.Verb.UPHELD: _("Decision upheld"),
+    Review.Verb.OVERTURNED: _("Decision overturned"),
+    Review.Verb.RE_APPROVED: _("Second opinion: approve"),
+    Review.Verb.RE_NEEDS_CHANGES: _("Second opinion: needs changes"),
+    Review.Verb.RE_REJECTED: _("Second opinion: reject"),
 }
+DECIDED = (*Review.DECISIONS, *Review.APPEAL_ANSWERS)
 
 
 class ClaimForm(forms.Form):
@@ -26,7 +34,7 @@ class ClaimForm(forms.Form):
 class DecisionForm(ClaimForm):
     """A decision; whether it holds together is for the service to say."""
 
-    verb = forms.ChoiceField(choices=[(verb, VERBS[verb]) for verb in Review.DECISIONS])
+    verb = forms.ChoiceField(choices=[(verb, VERBS[verb]) for verb in DECIDED])
     reasons = forms.MultipleChoiceField(
         choices=[(code, reason.label.en) for code, reason in REASONS.items()], required=False
     )
@@ -39,6 +47,12 @@ class DecisionForm(ClaimForm):
             reasons=tuple(self.cleaned_data["reasons"]),
             note=self.cleaned_data["note"],
         )
+
+
+class AppealForm(forms.Form):
+    """A seller's words against a decision; that there are some is for the service to say."""
+
+    words = forms.CharField(max_length=2_000, required=False)
 
 
 class NextForm(forms.Form):

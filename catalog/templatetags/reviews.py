@@ -8,25 +8,51 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Rendition, Review
 from catalog.reasons import reasons_of
+from catalog.risk.rules import rules_in_force
 from catalog.selectors import reviews as selectors
-from catalog.selectors.rendition_facts import warnings_of
+from catalog.selectors.rendition_facts import source_type, steps_done, warnings_of, words
 
 register = template.Library()
 
 register.filter("reasons_of", reasons_of)
 register.filter("warnings_of", warnings_of)
+register.filter("steps_done", steps_done)
+register.filter("source_type", source_type)
 
 
-@register.filter
+@register.simple_tag
 def events_of(rendition: Rendition) -> QuerySet[Review]:
     """Everything that happened in a rendition's review, newest first."""
     return selectors.reviews_of(rendition)
 
 
+@register.simple_tag
+def events_told_of(rendition: Rendition) -> QuerySet[Review]:
+    """What of it the shop is told."""
+    return selectors.reviews_told(rendition)
+
+
 @register.filter
 def is_decision(review: Review) -> bool:
     """Whether a moderator made it, rather than the shop."""
-    return review.verb in Review.DECISIONS
+    return review.verb in (*Review.DECISIONS, *Review.APPEAL_ANSWERS)
+
+
+@register.filter
+def may_be_appealed(review: Review) -> bool:
+    """Whether it is a decision that a seller may appeal against."""
+    return review.verb in Review.REFUSALS
+
+
+@register.simple_tag
+def appeal_about(review: Review) -> Review | None:
+    """The appeal against a decision, with its `answer` where there is one; from `answers`."""
+    told = {answer.verb: answer for answer in review.answers.all()}
+    appeal = told.get(Review.Verb.APPEALED)
+    if appeal is not None:
+        answers = (told.get(verb) for verb in Review.APPEAL_ANSWERS)
+        appeal.answer = next(filter(None, answers), None)  # type: ignore[attr-defined]  # for the page
+    return appeal
 
 
 HIGH, MEDIUM = 60, 30  # of 100
@@ -45,6 +71,10 @@ CHECK_ICONS = {
     "brand": "badge-check",
     "channel": "list-checks",
     "unsafe": "triangle-alert",
+    "banned": "ban",
+    "rejected_before": "history",
+    "duplicate": "copy",
+    "photo_elsewhere": "store",
 }
 # Names of Evidence.values that mean something to a person.
 QUANTITIES = {
@@ -64,6 +94,13 @@ def risk_tone(risk: int) -> str:
 def check_icon(check: str) -> str:
     """The icon of what a finding is about."""
     return CHECK_ICONS.get(check, "flag")
+
+
+@register.filter
+def rule_label(code: str) -> str:
+    """What a rule of risk says, in the reader's words; its code where there is no such rule now."""
+    known = {rule.code: rule.label for rule in rules_in_force().rule}
+    return words(known[code]) if code in known else code
 
 
 @register.filter

@@ -29,6 +29,12 @@ STATUSES = {
     "rejected": ("danger", "circle-x", _("Rejected")),
     "withdrawn": ("neutral", "undo-2", _("Withdrawn")),
     "appealed": ("warning", "flag", _("Appealed")),
+    "approved_once": ("info", "users", _("Approved once")),
+    "upheld": ("neutral", "gavel", _("Decision upheld")),
+    "overturned": ("success", "gavel", _("Decision overturned")),
+    "re_approved": ("neutral", "eye", _("Second opinion: approve")),
+    "re_needs_changes": ("neutral", "eye", _("Second opinion: needs changes")),
+    "re_rejected": ("neutral", "eye", _("Second opinion: reject")),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.views import review_files, reviews
+from catalog.views import decisions, review_files, reviews
 
 one = "review/<int:rendition_id>/"
 
@@ -15,5 +15,10 @@ urlpatterns = [
     path(f"{one}decide/", reviews.review_decide, name="review_decide"),
     path(f"{one}release/", reviews.review_release, name="review_release"),
     path(f"{one}<str:role>/", review_files.review_file, name="review_file"),
-    path("s/<slug:slug>/decisions/", reviews.decision_list, name="decision_list"),
+    path("s/<slug:slug>/decisions/", decisions.decision_list, name="decision_list"),
+    path(
+        "s/<slug:slug>/decisions/<int:rendition_id>/appeal/",
+        decisions.decision_appeal,
+        name="decision_appeal",
+    ),
 ]

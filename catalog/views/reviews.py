@@ -1,4 +1,4 @@
-"""The moderators' desk: queue, one item at a time, log; and what a shop reads of its decisions."""
+"""The moderators' desk: queue, one item at a time, log."""
 
 from typing import Any, cast
 
@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalog.errors import CatalogError
 from catalog.forms.reviews import VERBS, ClaimForm, DecisionForm, LogForm, NextForm
-from catalog.models import Rendition, Review, Shop, User
+from catalog.models import Rendition, Review, Screening, User
 from catalog.reasons import reasons_for
 from catalog.selectors import reviews as selectors
 from catalog.selectors.screenings import screening_of
+from catalog.selectors.shop_record import shop_record
 from catalog.services import reviews as services
-from catalog.views.access import moderator, viewer
+from catalog.views.access import moderator
 
 SHOWN = 50  # waiting items on the queue page; the desk itself reaches all
 SENT_BACK = (Review.Verb.NEEDS_CHANGES, Review.Verb.REJECTED)
@@ -122,14 +123,6 @@ def review_log(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/reviews/review_log.html", context)
 
 
-@viewer
-@require_safe
-def decision_list(request: HttpRequest, shop: Shop) -> HttpResponse:
-    """What was decided about the shop's pictures, and what to do."""
-    page = Paginator(selectors.decisions_of(shop), 25).get_page(request.GET.get("page"))
-    return render(request, "catalog/reviews/decision_list.html", {"page": page})
-
-
 def person_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
@@ -161,31 +154,36 @@ def refused(request: HttpRequest, rendition: Rendition, error: CatalogError) -> 
 def item_page(
     request: HttpRequest, rendition: Rendition, *, error: CatalogError | None = None
 ) -> HttpResponse:
-    """The desk: what may be done depends on who holds the item."""
-    hold = selectors.hold_on(rendition=rendition, moderator=person_of(request))
+    """The desk: what may be done depends on who holds the item, and on what its queue hides."""
+    person = person_of(request)
+    screening = screening_of(rendition)
+    hidden = screening.queue.hidden_actions if screening and screening.queue else []
     context: dict[str, Any] = {
         "rendition": rendition,
-        "hold": hold,
-        "review_count": selectors.renditions_waiting(moderator=person_of(request)).count(),
+        "hold": selectors.hold_on(rendition=rendition, moderator=person),
+        "waiting": selectors.waiting_review(rendition),
+        "review_count": selectors.renditions_waiting(moderator=person).count(),
         "submission": selectors.submission_of(rendition),
-        **checks_shown(rendition),
-        "answers": [(verb, VERBS[verb], reasons_for(verb)) for verb in SENT_BACK],
+        "record": shop_record(rendition.shop),
+        "hidden": hidden,
+        "answers": [(verb, reasons_for(verb)) for verb in SENT_BACK if verb not in hidden],
         "error": error.sentence if error else "",
         "posted": DecisionForm(request.POST) if error else None,
+        **checks_shown(screening),
     }
     status = 422 if error else 200
     return render(request, "catalog/reviews/review_item.html", context, status=status)
 
 
-def checks_shown(rendition: Rendition) -> dict[str, Any]:
+def checks_shown(screening: Screening | None) -> dict[str, Any]:
     """What machines say of this submission, as far as they have come."""
-    screening = screening_of(rendition)
     if screening is None:
         return {}
     job = screening.job
     return {
         "screening": screening,
         "findings": screening.findings,
+        "found_codes": {finding["code"] for finding in screening.findings},
         "report": job.facts.get("screen") if job else None,
         "has_heat": bool(job and job.output_file("heat")),
     }

@@ -1,8 +1,7 @@
 /**
- * The moderators' desk: reasons opened by a verb, ways of looking, zoom, and the claim that is kept while somebody works.
+ * The moderators' desk: what a verb asks for opens under it.
  * Keys are on the buttons themselves (data-key, shortcuts.js); here is only what a press cannot say.
  */
-
 const ONCE = new Set(["a", "c", "r", "j", "k", "enter"]);
 
 /* Keys: one press, one decision, however long it is held; Enter on a link or button is that button's own. */
@@ -23,7 +22,9 @@ function open(verb) {
     opener.setAttribute("aria-expanded", chosen);
     const form = document.getElementById(`answer-${opener.dataset.answer}`);
     form.hidden = !chosen;
-    if (chosen) form.scrollIntoView({ block: "nearest" });
+    if (!chosen) continue;
+    form.scrollIntoView({ block: "nearest" });
+    form.querySelector("[required]")?.focus(); // words that cannot be left out
   }
 }
 

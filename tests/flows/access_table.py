@@ -6,6 +6,7 @@ from tests.flows.access_rows import (
     a_background,
     a_better_photo,
     a_cube,
+    a_file,
     a_logo,
     a_make,
     a_photo,
@@ -60,6 +61,7 @@ OPEN = {
     "healthz": get(everyone(200)),
     "set_language": both(everyone(302), everyone(302), data=sends(language="zh-hans")),
     "catalog:home": get("200 302 302 302 302 302 302"),
+    "catalog:verify": both(everyone(200), everyone(200), data=a_file),
 }
 
 PEOPLE_PAGES = {
@@ -182,12 +184,14 @@ REVIEWS = {
     "catalog:review_queue": get(moderators(200)),
     "catalog:review_next": post(moderators(302)),
     "catalog:review_log": get(moderators(200)),
+    "catalog:decision_export": get(moderators(200)),
     "catalog:review_item": both(moderators(200), moderators(302), thing="submitted"),
     "catalog:review_heartbeat": post(moderators(422), thing="submitted"),
     "catalog:review_decide": post(moderators(422), thing="submitted"),
     "catalog:review_release": post(moderators(302), thing="submitted"),
     "catalog:review_file": get(moderators(200), thing="submitted"),
     "catalog:decision_list": get(viewers(200)),
+    "catalog:decision_appeal": post(editors(302), data=sends(words="Look again.")),
 }
 
 IMPORTS = {
@@ -212,6 +216,7 @@ API = {
         {"GET": "401 401 404 200 200 200", "POST": settles(200), "DELETE": settles(204)},
         data=a_logo,
     ),
+    "api:verify": post("200 200 200 200 200 200", data=a_file),
     "api:adverts": post("401 401 404 403 201 201", data=an_api_advert),
     "api:preset-list": get(lists()),
     "api:preset-detail": get(lists()),
