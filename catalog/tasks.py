@@ -10,6 +10,7 @@ from catalog.services import (
     import_advance,
     imports,
     outbox,
+    screening,
     storage,
 )
 
@@ -43,6 +44,12 @@ def send_decision_mails() -> None:
 def read_waiting_photos() -> None:
     """Queue photos whose attributes wait to be read: full queues, killed processes."""
     attribute_jobs.photos_read_waiting()
+
+
+@shared_task(name="catalog.screen_waiting")
+def screen_waiting() -> None:
+    """Have submitted pictures looked at whose shop's queue was full."""
+    screening.screenings_ask_waiting()
 
 
 @shared_task(name="catalog.advance_imports")

@@ -107,7 +107,8 @@ def stored_picture(data: bytes = b"") -> dict[str, Any]:
 
 def make_rendition(photo: Photo, status: str = Job.Status.DONE, **fields: Any) -> Rendition:
     """A rendition of `photo` whose job has `status`; the product's shop is its tenant."""
-    job = fields.pop("job", None) or make_job(photo.shop.tenant, status=status)
+    inputs = {"photo": {"file": photo.file, "sha256": photo.sha256}}
+    job = fields.pop("job", None) or make_job(photo.shop.tenant, status=status, inputs=inputs)
     return Rendition.objects.create(
         shop=photo.shop, product=photo.product, photo=photo, job=job, recipe=job.recipe, **fields
     )

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from catalog.services.attribute_findings import attributes_take
 from catalog.services.better_pictures import picture_improve
+from catalog.services.harmless import harmless_approve
 from catalog.services.relit import relit_submit
+from catalog.services.screening import screening_take
 from imaging.models import Job, OutboxEntry
 
 # Called in this order inside the transaction that marks the entry consumed. One that raises leaves
@@ -17,6 +19,8 @@ CONSUMERS: tuple[Callable[[Job], None], ...] = (
     picture_improve,
     relit_submit,
     attributes_take,
+    screening_take,
+    harmless_approve,
 )
 
 

@@ -24,6 +24,7 @@ from catalog.services.review_rules import (
     latest_of,
     locked,
 )
+from catalog.services.screening import screening_begin
 from imaging.models import Job
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -47,7 +48,9 @@ def review_submit(*, rendition: Rendition, by: User) -> Review:
         raise CatalogError(_("This picture is in review already."))
     if latest and latest.verb == Verb.APPROVED:
         raise CatalogError(_("This picture was approved already."))
-    return Review.objects.create(rendition=rendition, verb=Verb.SUBMITTED, by=by)
+    review = Review.objects.create(rendition=rendition, verb=Verb.SUBMITTED, by=by)
+    screening_begin(submission=review)
+    return review
 
 
 @transaction.atomic

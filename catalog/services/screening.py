@@ -1,0 +1,123 @@
+"""What runs when a seller submits: checks of rows at once, of the picture by a job."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from pydantic import BaseModel
+
+from catalog.models import DeskItem, DeskQueue, Review, Screening, Shop
+from catalog.selectors.desk_queues import queue_that_takes
+from catalog.services.near_duplicates import hashes_keep, near_findings
+from catalog.services.risk import (
+    lettering_findings,
+    screening_score,
+    seller_findings,
+    without_own_brands,
+)
+from catalog.services.screen_jobs import screen_inputs, screen_recipe
+from imaging.errors import EngineError
+from imaging.models import Job
+from imaging.recipes import SCREEN
+from imaging.screening import Report
+from imaging.services import job_create
+
+# Jobs of one shop that wait at a time: submitting hundreds must not keep its own pictures from
+# being made. The rest are asked for as these end.
+WINDOW = 20
+
+
+@transaction.atomic
+def screening_begin(*, submission: Review) -> Screening:
+    """Note what rows tell of a submission, and have its picture looked at."""
+    rendition = submission.rendition
+    screening = Screening(rendition=rendition, submission=submission)
+    screening.findings = as_json(seller_findings(rendition=rendition))
+    screening_score(screening, screened="waiting", report=None)
+    screening_route(screening)
+    screening.save()
+    DeskItem.objects.filter(submission=submission).update(screening=screening)
+    screenings_ask(shop=rendition.shop)
+    return screening
+
+
+def screening_take(job: Job) -> None:
+    """Consume an ended job: complete the screening that asked for it; the next may ask."""
+    if job.recipe != SCREEN:
+        return
+    asked = Screening.objects.select_for_update(of=("self",)).filter(job=job, finished_at=None)
+    for screening in asked.select_related("rendition__shop", "rendition__job", "submission"):
+        if job.status == Job.Status.DONE:
+            screening_finish(screening, Report.model_validate(job.facts["screen"]))
+        else:
+            screening_score(screening, screened="failed", report=None)
+        screening_route(screening)
+        screening.save()
+        screenings_ask(shop=screening.rendition.shop)
+
+
+def screening_finish(screening: Screening, report: Report) -> None:
+    """Add what the picture tells: the machine's findings, and what rows say of it."""
+    rendition = screening.rendition
+    hashes = hashes_keep(rendition=rendition, picture=report.measured.phash)
+    screening.findings += as_json(
+        [
+            *without_own_brands(report.findings, rendition.shop),
+            *lettering_findings(lines=report.measured.lines),
+            *near_findings(rendition=rendition, hashes=hashes),
+        ]
+    )
+    screening.finished_at = timezone.now()
+    screening_score(screening, screened="done", report=report)
+
+
+def screening_route(screening: Screening) -> None:
+    """Set the queue that takes it."""
+    queues = list(DeskQueue.objects.order_by("position", "pk"))
+    screening.queue = queue_that_takes(screening, queues)
+
+
+def screenings_ask(*, shop: Shop) -> int:
+    """Queue jobs for a shop's submissions that have none, as many as may wait; how many were."""
+    queued = Job.objects.of_tenant(shop.tenant).filter(status=Job.Status.QUEUED, recipe=SCREEN)
+    room = max(0, WINDOW - queued.count())
+    waiting = Screening.objects.filter(rendition__shop=shop, job=None, finished_at=None)
+    asked = 0
+    for screening in waiting.select_related("rendition__job").order_by("pk")[:room]:
+        try:
+            screening_ask(screening)
+        except EngineError:  # the shop's queue is full: asked again when a job of these ends
+            break
+        asked += 1
+    return asked
+
+
+def screenings_ask_waiting() -> int:
+    """Queue jobs for submissions whose shop's queue was full; how many were."""
+    waiting = Screening.objects.filter(job=None, finished_at=None)
+    shops = Shop.objects.filter(pk__in=waiting.values("rendition__shop"))
+    return sum(screenings_ask(shop=shop) for shop in shops)
+
+
+@transaction.atomic
+def screening_ask(screening: Screening) -> None:
+    """Queue the job that looks at its picture, behind every picture that somebody waits for.
+
+    Raises EngineError("too_many_jobs").
+    """
+    rendition = screening.rendition
+    free = Screening.objects.select_for_update().filter(pk=screening.pk, job=None)
+    if not free.exists():
+        return
+    screening.job = job_create(
+        tenant=rendition.shop.tenant,
+        recipe=screen_recipe(rendition),
+        inputs=screen_inputs(rendition),
+        requested_by=f"user-{screening.submission.by_id}",
+        priority=Job.Priority.MORE,
+    )
+    screening.save(update_fields=["job"])
+
+
+def as_json(findings: Iterable[BaseModel]) -> list[dict[str, object]]:
+    return [finding.model_dump(mode="json") for finding in findings]
