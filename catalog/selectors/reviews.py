@@ -1,7 +1,7 @@
 """What pages read of reviews: states, the queue, decisions and the log."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -135,3 +135,21 @@ def review_log(*, chosen: LogFilter) -> QuerySet[Review]:
             | Q(by__email__icontains=chosen.words)
         )
     return events.order_by("-pk")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `since` on, and before `before`; None: open."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+def reviews_within(period: Period) -> QuerySet[Review]:
+    """Every event of every shop within the period."""
+    events = Review.objects.all()
+    if period.since:
+        events = events.filter(created_at__gte=period.since)
+    if period.before:
+        events = events.filter(created_at__lt=period.before)
+    return events

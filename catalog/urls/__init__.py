@@ -4,6 +4,7 @@ from catalog.urls import (
     adverts,
     attributes,
     brand,
+    decisions,
     files,
     imports,
     improve,
@@ -27,6 +28,7 @@ urlpatterns = [
     *adverts.urlpatterns,
     *renditions.urlpatterns,
     *studio.urlpatterns,
+    *decisions.urlpatterns,
     *reviews.urlpatterns,
     *imports.urlpatterns,
 ]
