@@ -39,7 +39,7 @@ def watermarked(work: Work, recipe: Recipe, produce_id: UUID) -> Work:
 
 
 def is_machine_made(work: Work, recipe: Recipe) -> bool:
-    """Whether the steps drew what is behind the product; a picture that the shop keeps they did not."""
+    """Whether the steps drew what is behind the product; the shop's kept pictures they did not."""
     is_kept = work.facts.get("backdrop", {}).get("backdrop") == "picture"
     return work.is_backed and not is_kept and is_synthetic(step.engine for step in recipe.steps)
 
