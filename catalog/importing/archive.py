@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,11 @@ MAX_FILES = 100_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can grow a thousandfold in one read
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
 JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
+PICTURES = {
+    *(".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff"),
+    *(".bmp", ".gif", ".tbi"),
+}
+NUMBERED = re.compile(r"(_\d{1,2}| ?\(\d{1,2}\))$")
 ADDRESS = re.compile(r"(https?|ftp)://|//", re.IGNORECASE)
 DRIVE = re.compile(r"[A-Za-z]:")
 # All that zipfile and its decompressors were seen to raise on archives cut short or made by hand.
@@ -49,6 +55,11 @@ class PhotoArchive:
         if found[0].compress_type not in METHODS:
             return Problem(code="zip_method", arguments={"photo": name})
         return found[0]
+
+    @cached_property
+    def by_sku(self) -> dict[str, list[str]]:
+        """The paths of photos by the SKU that they are named after."""
+        return photos_by_sku([entries[0].filename for entries in self.by_path.values()])
 
     def find_for(self, name: str) -> zipfile.ZipInfo | Problem:
         """As `find`, of a name as a sheet has it: of an address its file name counts."""
@@ -95,6 +106,23 @@ def is_address(name: str) -> bool:
 def file_name(address: str) -> str:
     """The name that a browser would save a picture under."""
     return PurePosixPath(unquote(urlsplit(address).path)).name
+
+
+def photos_by_sku(paths: list[str]) -> dict[str, list[str]]:
+    """Photos by SKU: `SKU.jpg`, `SKU_2.jpg`, `SKU (2).jpg` or `SKU/anything.jpg`."""
+    parts = {path: PurePosixPath(path.replace("\\", "/")).parts for path in sorted(paths)}
+    tops = {one[0] for one in parts.values()}
+    # One folder around everything is how archives are made, unless its photos have mere numbers.
+    is_wrapped = len(tops) == 1 and not any(
+        len(one) == 2 and PurePosixPath(one[1]).stem.isdecimal() for one in parts.values()
+    )
+    found: dict[str, list[str]] = {}
+    for path, names in parts.items():
+        own = names[1:] if is_wrapped and len(names) > 1 else names
+        if PurePosixPath(own[-1]).suffix.lower() in PICTURES:
+            sku = own[0] if len(own) > 1 else NUMBERED.sub("", PurePosixPath(own[0]).stem)
+            found.setdefault(sku, []).append(path)
+    return found
 
 
 def archive_open(stream: BinaryIO, *, max_photo_bytes: int, max_bytes: int) -> PhotoArchive:

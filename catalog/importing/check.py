@@ -50,6 +50,8 @@ class Check:
     def batches(self, sheet: Sheet, *, after: int = 0) -> Iterator[list[CheckedRow]]:
         """The rows after number `after`, in order. Raises UnreadableFile where the table breaks."""
         rows = (self.with_role(row) for row in sheet.rows() if row.number > after)
+        if "photos" not in sheet.columns and self.archive is not None:
+            rows = (with_photos(row, self.archive) for row in rows)
         while batch := list(islice(rows, BATCH)):
             read = [(row, *row_read(row)) for row in batch]
             known = known_of(self.shop, [draft for _, draft, _ in read])
@@ -95,6 +97,12 @@ class Check:
         if first == number:
             return []
         return [Problem(code="sku_twice", arguments={"sku": name, "row": first})]
+
+
+def with_photos(row: SheetRow, archive: PhotoArchive) -> SheetRow:
+    """A sheet that names no photos means those that are named after its SKUs."""
+    paths = archive.by_sku.get(row.cells.get("sku", ""), [])
+    return replace(row, cells=row.cells | {"photos": "|".join(paths)})
 
 
 def known_of(shop: Shop, drafts: list[RowDraft]) -> Known:

@@ -115,6 +115,17 @@ PROBLEMS: dict[str, Label] = {
         en="The package lists variants (skuProps); they are not read, only the product.",
         zh="数据包含有规格（skuProps），未读取规格，仅导入商品。",
     ),
+    "package_sheets": Label(
+        en="The ZIP holds {count} sheets ({names} …). Leave one in it.",
+        zh="ZIP 内有 {count} 个表格（{names} 等），请只保留一个。",
+    ),
+    "package_empty": Label(
+        en="The ZIP holds neither a sheet nor photos.", zh="ZIP 内既没有表格也没有照片。"
+    ),
+    "package_sheet_large": Label(
+        en="The sheet {name} in the ZIP is larger than {limit} MB.",
+        zh="ZIP 内的表格 {name} 超过 {limit} MB。",
+    ),
     "not_a_zip": Label(en="The photo file is not a ZIP archive.", zh="照片文件不是 ZIP 压缩包。"),
     "zip_too_many": Label(
         en="The ZIP holds {count} files; at most {limit} are allowed.",

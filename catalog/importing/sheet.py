@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from catalog.importing.formats import NEUTRAL, PLAIN, SEVERAL, Detected, Profile, detect, profiles
+from catalog.importing.formats import NEUTRAL, SEVERAL, Detected, Profile, detect, profiles
 from catalog.importing.plain_text import plain_text
 from catalog.importing.plans import PLANS, SheetRow
 from catalog.importing.problems import UnreadableFile
@@ -65,6 +65,13 @@ class Sheet:
 
 def sheet_open(stream: BinaryIO, reading: Reading = FOUND_OUT) -> Sheet:
     """Find encoding, format and columns. Raises UnreadableFile with what is wrong."""
+    sheet = sheet_look(stream, reading)
+    columns_check(sheet)
+    return sheet
+
+
+def sheet_look(stream: BinaryIO, reading: Reading = FOUND_OUT) -> Sheet:
+    """The sheet, though its columns may not be enough to import. Raises UnreadableFile."""
     table = table_open(stream, reading.encoding)
     first = first_rows(table)
     detected = detect(first)
@@ -104,22 +111,25 @@ def plain(cell: str) -> str:
 def columns_of(
     headings: tuple[str, ...], profile: Profile, mapping: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """The column each heading means, "" for one that is left out. Raises UnreadableFile."""
-    columns = tuple(
+    """The column each heading means, "" for one that is left out."""
+    return tuple(
         mapped(mapping[heading]) if heading in mapping else profile.meaning(heading)
         for heading in headings
     )
+
+
+def columns_check(sheet: Sheet) -> None:
+    """Raise UnreadableFile where a column that is needed is not there, or one is there twice."""
     for column in NEUTRAL:
-        if column not in SEVERAL and columns.count(column) > 1:
+        if column not in SEVERAL and sheet.columns.count(column) > 1:
             raise UnreadableFile("columns_twice", column=column)
-    missing = [column for column in profile.needs if column not in columns]
+    missing = [column for column in sheet.profile.needs if column not in sheet.columns]
     if missing:
         raise UnreadableFile("columns_missing", columns=", ".join(missing))
-    return columns
 
 
 def mapped(column: str) -> str:
     return column if column in NEUTRAL else ""
 
 
-__all__ = ["PLAIN", "Sheet", "SheetRow", "sheet_open"]
+__all__ = ["Sheet", "SheetRow", "sheet_look", "sheet_open"]

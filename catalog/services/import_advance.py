@@ -14,9 +14,10 @@ from catalog.importing.reading import Reading
 from catalog.importing.seen import Seen
 from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportRow
+from catalog.services.import_files import import_drop_files, photos_opened, stored
 from catalog.services.import_jobs import import_ask_jobs, rows_finish
 from catalog.services.import_rows import row_claim, row_write
-from catalog.services.imports import HOLD, import_drop_files, photos_opened, stored
+from catalog.services.imports import HOLD
 
 logger = logging.getLogger(__name__)
 

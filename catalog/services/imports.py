@@ -1,41 +1,34 @@
 """Imports as people handle them: received, started, cancelled, tried again, cleared away."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import BinaryIO, cast
 
-from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.importing.archive import PhotoArchive, archive_open
-from catalog.importing.reading import FOUND_OUT, Reading
-from catalog.importing.sheet import Sheet, sheet_open
-from catalog.models import Import, ImportRow, Shop, User, Variant
+from catalog.importing.sheet import columns_check
+from catalog.models import Import, ImportRow, Shop, User
+from catalog.services.import_files import (
+    ImportFiles,
+    import_drop_files,
+    kept,
+    photo_archive,
+    size,
+    unpacked,
+)
 from catalog.services.import_jobs import import_cancel_jobs
-from catalog.services.storage import file_keep, room_check
+from catalog.services.import_reading import described, sheet_received
+from catalog.services.storage import room_check
 from imaging.recipes import RECIPES, build
 
 HOLD = timedelta(minutes=1)  # far longer than one turn, so only the dead lose their hold
 FILES_KEPT = timedelta(days=14)
 Status = Import.Status
 RowStatus = ImportRow.Status
-
-
-@dataclass(frozen=True)
-class ImportFiles:
-    """What somebody sent: a sheet with its file name, a ZIP of photos perhaps, how to read them."""
-
-    name: str
-    sheet: BinaryIO
-    photos: BinaryIO | None = None
-    reading: Reading = FOUND_OUT
 
 
 @dataclass(frozen=True)
@@ -73,8 +66,8 @@ def import_receive(
     `hold`: the caller carries it on itself, the scheduler takes over when the caller dies.
     Raises UnreadableFile (nothing is kept then) and EngineError("disk_full").
     """
-    sheet = sheet_open(files.sheet, files.reading)
-    reading = with_currency(files.reading, sheet, shop)
+    files = unpacked(files)
+    sheet, reading = sheet_received(files, shop)
     photo_archive(files.photos)
     made = Import(
         shop=shop,
@@ -82,85 +75,20 @@ def import_receive(
         name=files.name[-200:],
         recipe=making.recipe,
         presets=list(making.presets),
-        encoding=sheet.encoding,
-        format=sheet.profile.key,
-        evidence=list(sheet.evidence),
-        reading=reading.to_json(),
-        columns=columns_of(sheet),
         lease_until=timezone.now() + HOLD if hold else None,
     )
+    described(made, sheet, reading)
+    if made.status == Status.MAPPING and hold:
+        columns_check(sheet)  # nobody is there to be asked
     room_check(needed_bytes=size(files.sheet) + size(files.photos))
     try:
-        made.file = kept(made, "rows.csv", files.sheet)
+        made.file = kept(made, f"rows.{sheet.table.kind}", files.sheet)
         made.photos = kept(made, "photos.zip", files.photos)
         made.save()
     except BaseException:
         import_drop_files(made)
         raise
     return made
-
-
-def with_currency(reading: Reading, sheet: Sheet, shop: Shop) -> Reading:
-    """In formats whose prices name no currency they are in the one that the shop uses most."""
-    if reading.currency or sheet.profile.names_currency:
-        return reading
-    used = Variant.objects.filter(shop=shop).exclude(currency="").values("currency")
-    most = used.annotate(times=Count("pk")).order_by("-times", "currency").first()
-    return reading.model_copy(update={"currency": most["currency"] if most else ""})
-
-
-def columns_of(sheet: Sheet) -> list[tuple[str, str]]:
-    """Pairs, not an object: PostgreSQL keeps no order of an object's names."""
-    named = zip(sheet.headings, sheet.columns, strict=True)
-    return [(heading.strip(), column) for heading, column in named if heading.strip()]
-
-
-def size(stream: BinaryIO | None) -> int:
-    return stream.seek(0, 2) if stream else 0
-
-
-def kept(made: Import, name: str, stream: BinaryIO | None) -> str:
-    if stream is None:
-        return ""
-    stream.seek(0)
-    path = f"imports/{made.shop.tenant}/{made.pk}/{name}"
-    file_keep(name=path, content=stream)
-    return path
-
-
-def import_drop_files(source: Import) -> None:
-    """Remove what was sent; the rows and their report stay."""
-    for name in filter(None, (source.file, source.photos)):
-        default_storage.delete(name)
-
-
-def photo_archive(photos: BinaryIO | None) -> PhotoArchive | None:
-    """The ZIP within the limits of this install. Raises UnreadableFile."""
-    if photos is None:
-        return None
-    photos.seek(0)
-    return archive_open(
-        photos,
-        max_photo_bytes=settings.MAX_UPLOAD_MB * 1_000_000,
-        max_bytes=settings.MAX_ZIP_GB * 1_000_000_000,
-    )
-
-
-@contextmanager
-def photos_opened(source: Import) -> Iterator[PhotoArchive | None]:
-    """The stored ZIP of an import, None where it has none."""
-    if not source.photos:
-        yield None
-        return
-    with stored(source.photos) as stream:
-        yield photo_archive(stream)
-
-
-@contextmanager
-def stored(name: str) -> Iterator[BinaryIO]:
-    """A file of an import, open for reading."""
-    with default_storage.open(name) as file:
-        yield cast(BinaryIO, file)
 
 
 def import_start(*, source: Import) -> None:
@@ -178,7 +106,7 @@ def import_cancel(*, source: Import) -> None:
 
     Raises CatalogError when it had ended.
     """
-    stoppable = [Status.CHECKING, Status.CHECKED, Status.RUNNING]
+    stoppable = [Status.MAPPING, Status.CHECKING, Status.CHECKED, Status.RUNNING]
     stopped = Import.objects.filter(pk=source.pk, status__in=stoppable).update(
         status=Status.CANCELLED, finished_at=timezone.now()
     )
@@ -209,12 +137,13 @@ def import_retry(*, source: Import) -> None:
 def import_files_forget() -> int:
     """Remove the files of imports that ended, or waited to be started, long ago; how many."""
     before = timezone.now() - FILES_KEPT
-    waited = Q(status=Status.CHECKED, created_at__lt=before)
+    waited = Q(status__in=[Status.CHECKED, Status.MAPPING], created_at__lt=before)
     old = Import.objects.exclude(file="").filter(waited | Q(finished_at__lt=before))
     for source in old:
         import_drop_files(source)
         ended = source.finished_at or timezone.now()
-        status = Status.CANCELLED if source.status == Status.CHECKED else source.status
+        waiting = source.status in (Status.CHECKED, Status.MAPPING)
+        status = Status.CANCELLED if waiting else source.status
         Import.objects.filter(pk=source.pk, status=source.status).update(
             file="", photos="", status=status, finished_at=ended
         )

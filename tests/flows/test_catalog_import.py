@@ -121,7 +121,8 @@ def test_a_table_that_breaks_off_writes_no_row(shop, sheet):
 def test_what_is_asked_wrongly_is_status_2(shop, sheet, photos, tmp_path):
     assert status(sheet, "--shop", "nowhere") == 2
     assert status(tmp_path / "absent.csv", "--shop", shop.slug) == 2
-    assert status(tmp_path, "--shop", shop.slug) == 2
+    (tmp_path / "empty").mkdir()
+    assert status(tmp_path / "empty", "--shop", shop.slug) == 2
     assert status(sheet, "--shop", shop.slug, "--photos", sheet) == 2
     assert status(sheet, "--shop", shop.slug, "--recipe", "main-image") == 2
     assert not Import.objects.exists()

@@ -1,7 +1,8 @@
-"""manage.py catalog_import FILE --shop SLUG: products from a CSV, with a ZIP of their photos."""
+"""manage.py catalog_import FILE --shop SLUG: products from a shop's file, with their photos."""
 
 import json
-from argparse import ArgumentParser
+import re
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,19 +11,22 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.importing.check import Check
+from catalog.importing.formats import profiles
+from catalog.importing.package import folder_packed
 from catalog.importing.problems import Problem, UnreadableFile, problem_of
+from catalog.importing.reading import ENCODINGS, Reading
 from catalog.importing.seen import Seen
-from catalog.importing.sheet import sheet_open
+from catalog.importing.sheet import columns_check
 from catalog.models import Import, ImportRow, Membership, Shop, User
 from catalog.selectors.imports import import_counts
 from catalog.services.import_advance import import_advance, import_release
+from catalog.services.import_files import ImportFiles, photo_archive, unpacked
+from catalog.services.import_reading import sheet_received
 from catalog.services.imports import (
-    ImportFiles,
     Making,
     import_cancel,
     import_receive,
     import_start,
-    photo_archive,
 )
 from imaging.errors import EngineError
 from imaging.presets import load_presets
@@ -35,7 +39,8 @@ Status = Import.Status
 
 class Command(BaseCommand):
     help = (
-        "Import a CSV of products and a ZIP of their photos. The last line printed is JSON with"
+        "Import a shop's file of products (CSV, TSV, XLSX, XML feed, a ZIP or folder with photos) and"
+        " a ZIP of their photos. The last line printed is JSON with"
         " rows, products, created, changed, skipped, errors. Exit status 2: not readable."
     )
 
@@ -43,6 +48,15 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--shop", required=True, metavar="SLUG")
         parser.add_argument("--photos", type=Path, metavar="ZIP")
+        parser.add_argument(
+            "--format", choices=sorted(profiles()), default="", help="found out by its heads"
+        )
+        parser.add_argument(
+            "--encoding", choices=sorted(ENCODINGS), default="", help="of text; found out"
+        )
+        parser.add_argument(
+            "--currency", type=currency, default="", help="of prices that name none"
+        )
         parser.add_argument(
             "--recipe", choices=sorted(RECIPES), default="", help="make pictures of every photo"
         )
@@ -60,7 +74,7 @@ class Command(BaseCommand):
                 shop = Shop.objects.get(slug=options["shop"])
                 presets = options["preset"] or shop.presets
                 making = Making.of(options["recipe"], presets)
-                files = files_opened(opened, options["file"], options["photos"])
+                files = files_opened(opened, options)
                 if options["dry_run"]:
                     counts = self.dry_run(shop, files)
                 else:
@@ -75,8 +89,11 @@ class Command(BaseCommand):
     def dry_run(self, shop: Shop, files: ImportFiles) -> dict[str, int]:
         """What the file would do; nothing is written, neither rows nor files."""
         counts = dict.fromkeys(("rows", "products", *ImportRow.Outcome.values, "errors"), 0)
+        files = unpacked(files)
+        sheet, _ = sheet_received(files, shop)
+        columns_check(sheet)
         check = Check(shop, photo_archive(files.photos), Seen())
-        for batch in check.batches(sheet_open(files.sheet)):
+        for batch in check.batches(sheet):
             for one in batch:
                 counts["rows"] += 1
                 counts["products"] += not one.problems
@@ -117,13 +134,29 @@ class Command(BaseCommand):
             self.stderr.write(f"row {number}: {problem.in_language(language())}")
 
 
-def files_opened(opened: ExitStack, sheet: Path, photos: Path | None) -> ImportFiles:
-    streams: Mapping[str, BinaryIO] = {
-        name: opened.enter_context(path.open("rb"))
-        for name, path in (("sheet", sheet), ("photos", photos))
-        if path
-    }
-    return ImportFiles(name=sheet.name, **streams)
+def files_opened(opened: ExitStack, options: Mapping[str, Any]) -> ImportFiles:
+    """What the command was given, open for reading. Raises OSError."""
+    sheet, photos = options["file"], options["photos"]
+    reading = Reading(
+        format=options["format"], encoding=options["encoding"], currency=options["currency"]
+    )
+    return ImportFiles(
+        name=sheet.name,
+        sheet=opened.enter_context(opened_whole(sheet)),
+        photos=opened.enter_context(opened_whole(photos)) if photos else None,
+        reading=reading,
+    )
+
+
+def currency(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", text):
+        raise ArgumentTypeError("three letters, such as USD or CNY")
+    return text
+
+
+def opened_whole(path: Path) -> BinaryIO:
+    """A file, or a folder as the ZIP of what is in it."""
+    return folder_packed(path) if path.is_dir() else path.open("rb")
 
 
 def first_owner(shop: Shop) -> User | None:
