@@ -5,6 +5,7 @@ import re
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -39,8 +40,8 @@ Status = Import.Status
 
 class Command(BaseCommand):
     help = (
-        "Import a shop's file of products (CSV, TSV, XLSX, XML feed, a ZIP or folder with photos) and"
-        " a ZIP of their photos. The last line printed is JSON with"
+        "Import a shop's file of products (CSV, TSV, XLSX, XML feed, a ZIP or folder with photos)"
+        " and a ZIP of their photos. The last line printed is JSON with"
         " rows, products, created, changed, skipped, errors. Exit status 2: not readable."
     )
 
@@ -93,12 +94,13 @@ class Command(BaseCommand):
         sheet, _ = sheet_received(files, shop)
         columns_check(sheet)
         check = Check(shop, photo_archive(files.photos), Seen())
-        for batch in check.batches(sheet):
-            for one in batch:
-                counts["rows"] += 1
-                counts["products"] += not one.problems
-                counts["errors" if one.problems else one.outcome] += 1
-                self.tell(one.row.number, one.problems)
+        for one in chain.from_iterable(check.batches(sheet)):
+            number, draft = one.row.number, one.draft
+            product = ("product", draft.group or draft.sku, number)
+            counts["rows"] += 1
+            counts["products"] += not one.problems and check.seen.first(*product) == number
+            counts["errors" if one.problems else one.outcome] += 1
+            self.tell(number, [*one.problems, *one.notes])
         return counts
 
     def carry_out(self, shop: Shop, files: ImportFiles, making: Making) -> dict[str, int]:
@@ -111,9 +113,9 @@ class Command(BaseCommand):
             import_cancel(source=source)
             raise CommandError("Stopped. What was written stays; run it again to go on.") from None
         import_release(source=source)
-        failed = source.rows.filter(status=ImportRow.Status.ERROR)
-        for row in failed.iterator():
-            self.tell(row.number, map(problem_of, row.problems))
+        told = source.rows.exclude(problems=[], notes=[])
+        for row in told.iterator():
+            self.tell(row.number, map(problem_of, [*row.problems, *row.notes]))
         return import_counts(source)
 
     def carry_on(self, source: Import) -> None:
@@ -149,7 +151,7 @@ def files_opened(opened: ExitStack, options: Mapping[str, Any]) -> ImportFiles:
 
 
 def currency(text: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}", text):
+    if not re.fullmatch(r"([A-Z]{3})?", text):
         raise ArgumentTypeError("three letters, such as USD or CNY")
     return text
 
