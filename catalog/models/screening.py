@@ -11,6 +11,7 @@ from catalog.models.rendition import Rendition
 from catalog.models.review import Review
 from imaging.models import Job
 
+WAITING, FAILED = "waiting", "failed"  # of facts["screened"]
 WORTH = timedelta(minutes=15)  # of waiting, for each point of risk
 
 
@@ -20,7 +21,7 @@ class Screening(models.Model):
     What rows alone can tell is there at once; what the picture tells comes with `job`, which is
     asked for when its shop has room for one, and sets `finished_at`. From then on nothing changes
     it but the queue it stands in, which follows the rules of the queues. A submission whose job
-    failed is never finished, and waits for a person all the same.
+    failed, or that no job can look at, is never finished, and waits for a person all the same.
     """
 
     rendition = models.ForeignKey(Rendition, models.CASCADE, related_name="screenings")
@@ -67,16 +68,12 @@ class Screening(models.Model):
     @property
     def is_failed(self) -> bool:
         """Whether nothing looked at the picture, and nothing will by itself."""
-        return (
-            self.finished_at is None
-            and self.job is not None
-            and (self.job.status in Job.WITHOUT_RESULT)
-        )
+        return self.facts.get("screened") == FAILED
 
     @property
     def is_running(self) -> bool:
         """Whether the picture is still being looked at, or will be."""
-        return self.finished_at is None and not self.is_failed
+        return self.facts.get("screened") == WAITING
 
 
 def standing(*, submitted_at: datetime, risk: int) -> datetime:

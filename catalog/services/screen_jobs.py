@@ -9,6 +9,11 @@ from imaging.recipes import screen
 MAIN_IMAGE = "main-image"
 
 
+def is_screenable(rendition: Rendition) -> bool:
+    """Whether there is a photo to hold the picture against."""
+    return "photo" in rendition.job.inputs
+
+
 def screen_recipe(rendition: Rendition) -> Recipe:
     """What looks at a finished rendition, told what is known of how it was made.
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from pydantic import BaseModel
 
 from catalog.models import DeskItem, DeskQueue, Review, Screening, Shop
+from catalog.risk.rules import Screened
 from catalog.selectors.desk_queues import queue_that_takes
 from catalog.services.near_duplicates import hashes_keep, near_findings
 from catalog.services.risk import (
@@ -15,7 +17,7 @@ from catalog.services.risk import (
     seller_findings,
     without_own_brands,
 )
-from catalog.services.screen_jobs import screen_inputs, screen_recipe
+from catalog.services.screen_jobs import is_screenable, screen_inputs, screen_recipe
 from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.recipes import SCREEN
@@ -33,7 +35,8 @@ def screening_begin(*, submission: Review) -> Screening:
     rendition = submission.rendition
     screening = Screening(rendition=rendition, submission=submission)
     screening.findings = as_json(seller_findings(rendition=rendition))
-    screening_score(screening, screened="waiting", report=None)
+    screened: Screened = "waiting" if is_screenable(rendition) else "failed"
+    screening_score(screening, screened=screened, report=None)
     screening_route(screening)
     screening.save()
     DeskItem.objects.filter(submission=submission).update(screening=screening)
@@ -81,9 +84,9 @@ def screenings_ask(*, shop: Shop) -> int:
     """Queue jobs for a shop's submissions that have none, as many as may wait; how many were."""
     queued = Job.objects.of_tenant(shop.tenant).filter(status=Job.Status.QUEUED, recipe=SCREEN)
     room = max(0, WINDOW - queued.count())
-    waiting = Screening.objects.filter(rendition__shop=shop, job=None, finished_at=None)
+    waiting = unasked().filter(rendition__shop=shop)
     asked = 0
-    for screening in waiting.select_related("rendition__job").order_by("pk")[:room]:
+    for screening in list(waiting.select_related("rendition__job").order_by("pk")[:room]):
         try:
             screening_ask(screening)
         except EngineError:  # the shop's queue is full: asked again when a job of these ends
@@ -94,9 +97,13 @@ def screenings_ask(*, shop: Shop) -> int:
 
 def screenings_ask_waiting() -> int:
     """Queue jobs for submissions whose shop's queue was full; how many were."""
-    waiting = Screening.objects.filter(job=None, finished_at=None)
-    shops = Shop.objects.filter(pk__in=waiting.values("rendition__shop"))
-    return sum(screenings_ask(shop=shop) for shop in shops)
+    shops = Shop.objects.filter(pk__in=unasked().values("rendition__shop"))
+    return sum(screenings_ask(shop=shop) for shop in list(shops))
+
+
+def unasked() -> QuerySet[Screening]:
+    """Screenings that wait for a job."""
+    return Screening.objects.filter(job=None, facts__screened="waiting")
 
 
 @transaction.atomic

@@ -204,6 +204,13 @@ def test_a_picture_that_no_machine_could_look_at_waits_for_a_person_all_the_same
     assert review_claim(rendition=rendition, moderator=moderator)
 
 
+def test_a_picture_that_was_made_of_no_photo_is_left_to_people(shop, photo, owner):
+    job = make_job(shop.tenant, status=Job.Status.DONE)
+    screening = submitted(make_rendition(photo, job=job), owner)
+    assert (screening.is_failed, screening.job) == (True, None)
+    assert services.screenings_ask_waiting() == 0
+
+
 def test_a_job_that_is_tried_again_completes_the_screening(rendition, owner):
     screening = submitted(rendition, owner)
     ended(screening.job, status=Job.Status.DEAD, facts={}, error_code="worker_lost")

@@ -6,7 +6,6 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from django.core import mail
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -302,12 +301,12 @@ def test_the_output_is_served_as_made_and_the_original_only_re_encoded(desk, ren
 def test_before_is_the_photo_laid_under_the_picture(desk, shop, owner):
     photo = make_photo(make_product(shop), product_jpeg(seed=5))
     mask = png_of((bottle_mask() * 255).astype(np.uint8))
-    mask_name = default_storage.save("tests/mask.png", ContentFile(mask))
     job = make_job(
         shop.tenant,
         status="done",
+        inputs={"photo": {"file": photo.file, "sha256": photo.sha256}},
         steps=[{"engine": "place", "params": {"width": 1000, "height": 1000, "fill": 0.5}}],
-        outputs={"picture": stored_picture(), "mask": {"file": mask_name}},
+        outputs={"picture": stored_picture(), "mask": stored_picture(mask)},
     )
     rendition = make_rendition(photo, job=job)
     review_submit(rendition=rendition, by=owner)
