@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imaging import codec
 from imaging.engines.base import U8, Work
@@ -49,6 +49,17 @@ class Finishing:
     def packet(self) -> bytes:
         """The XMP of every file. Raises EngineError("stamp_failed")."""
         return xmp.packet(self.said)
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """JSON: what the files say, for whoever has not got them."""
+        said = self.said
+        return {
+            "source": said.source,
+            "aigc": said.is_aigc,
+            "watermark": said.is_watermarked,
+            "signed": self.signer is not None,
+        }
 
     def encoded(self, reserve: int = 0) -> codec.Encoded:
         """The picture as `export` describes its file, `reserve` bytes below the limit.

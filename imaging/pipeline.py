@@ -98,7 +98,7 @@ class Run:
         if self.recipe.export.preset:
             report = self.timed("preflight", lambda: self.preflight(picture.data, work))
             work = work.with_facts(preflight=report)
-        return self.made(work, finish.files(picture))
+        return self.made(work.with_facts(marks=finish.marks), finish.files(picture))
 
     def watermarked(self, work: Work) -> Work:
         return watermarked(work, self.recipe, self.origin.produce_id)

@@ -86,8 +86,20 @@ def models_used(rendition: Rendition) -> list[ModelCard]:
 
 
 def source_type(job: Job) -> str:
-    """The IPTC digital source type written into the file."""
-    return digital_source_type(step["engine"] for step in job.steps)
+    """The IPTC digital source type written into the file; files of before said no more of it."""
+    marks = job.facts.get("marks")
+    return marks["source"] if marks else digital_source_type(one["engine"] for one in job.steps)
+
+
+def marks_of(job: Job) -> list[str]:
+    """What else the file carries so that anybody can tell where it comes from."""
+    carried = {
+        "signed": _("signed history (C2PA)"),
+        "aigc": _("China’s label for machine-made pictures"),
+        "watermark": _("invisible watermark in the background"),
+    }
+    marks = job.facts.get("marks", {})
+    return [words for key, words in carried.items() if marks.get(key)]
 
 
 def confidence_of(job: Job) -> Confidence | None:

@@ -58,6 +58,7 @@ def story_of(rendition: Rendition) -> dict[str, Any]:
         "seconds": sum(step["seconds"] for step in job.report),
         "models": facts.models_used(rendition),
         "source_type": facts.source_type(job),
+        "marks": facts.marks_of(job),
         "confidence": facts.confidence_of(job),
         "warnings": facts.warnings_of(job),
         "lock": job.facts.get("lock"),

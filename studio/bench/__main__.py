@@ -76,6 +76,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         restoration,
         retouching,
         scenes,
+        stamps,
         tag_reading,
         taste,
         upscale,
@@ -107,6 +108,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Attributes: category, pattern, material, sleeves, length": lambda: categories.section(
             data
         ),
+        "Marks of a file: milliseconds and bytes": lambda: stamps.table(stamps.measure(data)),
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
         ),

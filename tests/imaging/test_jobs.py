@@ -16,6 +16,8 @@ from imaging import codec, runner, selectors, services
 from imaging.errors import EngineError
 from imaging.heartbeat import Heartbeat, LeaseLost
 from imaging.models import Job, OutboxEntry, Worker
+from imaging.origin import signers
+from imaging.provenance.read import read
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,31 @@ def test_a_job_runs_to_a_stored_picture_with_facts_and_an_outbox_row(make_job, p
 def test_a_changed_product_is_measured_as_not_locked(make_job):
     make_job()
     assert run_one().facts["pixel_locked"] is False
+
+
+def test_a_finished_file_names_its_job_and_is_signed_by_this_studio(make_job):
+    make_job()
+    job = run_one()
+    with default_storage.open(job.output_file()) as file:
+        told = read(file.read(), signers())
+    assert told.is_ours
+    assert told.produce_id == str(job.pk)
+    assert job.facts["marks"]["signed"] is True
+
+
+def test_a_job_whose_file_cannot_be_marked_fails_and_hands_out_nothing(
+    make_job, settings, tmp_path
+):
+    settings.IMAGING_SIGNING_FILE = tmp_path / "gone.pem"
+    make_job()
+
+    job = run_one()
+
+    assert (job.status, job.error_code) == (Job.Status.FAILED, "stamp_failed")
+    assert job.outputs == {}
+    assert "gone.pem" in job.error_arguments["reason"]
+    with translation.override("zh-hans"):
+        assert "来源信息" in selectors.job_error(job)
 
 
 def test_an_engine_error_ends_the_job_with_its_sentence_in_both_languages(make_job):

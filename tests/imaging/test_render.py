@@ -1,14 +1,18 @@
 """`manage.py render`: the same power without a browser."""
 
+import hashlib
 import json
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
 
 from imaging import codec
+from imaging.origin import signers
+from imaging.provenance.read import read
 from tests.pictures import product_jpeg
 
 KEYS = [
@@ -48,6 +52,16 @@ def test_a_cutout_is_a_png_at_the_photos_own_size(photo, tmp_path, capsys):
     assert line["engines"][0]["engine"] == "cutout"
     assert line["engines"][0]["model"].startswith("u2net")
     assert line["preflight"] is line["attributes"] is line["error"] is None
+
+
+def test_a_rendered_file_is_marked_as_one_from_the_studio_is(photo, tmp_path, capsys):
+    (line,), _ = render(capsys, photo, "--recipe", "cutout", "--out", tmp_path)
+
+    told = read(Path(line["output"]).read_bytes(), signers())
+    assert told.is_ours
+    assert told.said.source == "algorithmicallyEnhanced"
+    assert told.parents[0].sha256 == hashlib.sha256(photo.read_bytes()).hexdigest()
+    assert UUID(told.produce_id)
 
 
 def test_two_channels_share_one_cutout_and_pass_preflight(photo, tmp_path, capsys):
