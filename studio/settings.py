@@ -268,7 +268,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "JobStatus": "imaging.models.Job.Status",
-        "ReviewVerb": "catalog.models.Review.Verb",
+        "ReviewVerb": "catalog.api.serializers.reviews.TOLD",
         "ReviewState": "catalog.api.serializers.renditions.REVIEW_STATES",
         "Role": "catalog.models.Membership.Role",
         "FileFormat": "imaging.presets.model.FileFormat.__args__",
@@ -280,6 +280,7 @@ SPECTACULAR_SETTINGS = {
 
 # What a shop may store and send
 MAX_UPLOAD_MB = env.int("STUDIO_MAX_UPLOAD_MB", default=40)
+MAX_VERIFY_MB = env.int("STUDIO_MAX_VERIFY_MB", default=20)
 MAX_ZIP_GB = env.int("STUDIO_MAX_ZIP_GB", default=4)
 KEEP_DELETED_DAYS = env.int("STUDIO_KEEP_DELETED_DAYS", default=30)
 KEEP_STEP_RESULTS_DAYS = env.int("STUDIO_KEEP_STEP_RESULTS_DAYS", default=14)

@@ -34,6 +34,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests of rate limits switch them on.
 ACCOUNT_RATE_LIMITS = False
-REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"token": None, "upload": None}
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"token": None, "upload": None, "verify": None}
 LOGGING_CONFIG = None
 STATIC_ROOT.mkdir()  # whitenoise warns where there is none

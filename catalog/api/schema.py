@@ -86,4 +86,6 @@ class StudioSchema(AutoSchema):
             found["404"] = MISSING
         if self.method in ("POST", "PATCH") or self._is_list_view():
             found["400"] = INVALID
+        if not self.view.authentication_classes:  # open to everybody
+            found = {code: one for code, one in found.items() if code not in ("401", "403")}
         return dict(sorted(found.items()))

@@ -18,6 +18,7 @@ from catalog.api.views.renditions import RenditionViewSet
 from catalog.api.views.reviews import ReviewViewSet
 from catalog.api.views.shop import ShopViewSet
 from catalog.api.views.themes import ThemeViewSet
+from catalog.api.views.verify import VerifyViewSet
 
 app_name = "api"
 docs = SpectacularSwaggerSplitView.as_view(
@@ -48,6 +49,7 @@ urlpatterns = [
         name="brand",
     ),
     path("shop/brand/logo/", logo, name="brand-logo"),
+    path("verify/", VerifyViewSet.as_view({"post": "create"}), name="verify"),
     path("adverts/", AdvertViewSet.as_view({"post": "create"}), name="adverts"),
     *router.urls,
     path("<path:rest>", NothingHere.as_view(), name="nothing"),

@@ -14,6 +14,7 @@ from catalog.urls import (
     reviews,
     studio,
     taste,
+    verify,
 )
 
 app_name = "catalog"
@@ -31,4 +32,5 @@ urlpatterns = [
     *decisions.urlpatterns,
     *reviews.urlpatterns,
     *imports.urlpatterns,
+    *verify.urlpatterns,
 ]

@@ -115,6 +115,10 @@ def a_photo(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"photo": uploaded(product_jpeg(64, 48))}
 
 
+def a_file(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"file": uploaded(product_jpeg(64, 48))}
+
+
 def strokes(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"strokes": uploaded(png_of(flat_picture(64, 48, (255, 255, 255))))}
 

@@ -78,3 +78,9 @@ def test_a_disk_without_room_for_the_body_says_so_in_the_readers_language(settin
 def test_small_forms_pass_even_when_the_disk_is_full(settings):
     settings.MIN_FREE_DISK_MB = 10**9
     assert Web(content_length="10").run() == 200
+
+
+def test_the_page_that_anybody_may_send_a_file_to_takes_less(settings):
+    settings.MAX_VERIFY_MB = 1
+    web = Web("/api/v1/verify/", content_length="2000001", accept="application/json")
+    assert (web.run(), web.kept) == (413, b"")
