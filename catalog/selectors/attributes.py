@@ -1,7 +1,7 @@
 """What a product's attributes are now: what machines found, under what its seller decided."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,10 +9,13 @@ from django.db.models import Q
 
 from catalog.models import AttributeDecision, AttributeFinding, Product
 from imaging.attributes import NAMES, label_of
+from imaging.attributes.colour import fine_names
 from imaging.attributes.colour.finding import SECONDARY
 
 # From here on a value is worth a list's filter, and another one beside it a seller's look.
 LIKELY = 0.5
+
+LIVE = Q(photo=None) | Q(photo__deleted_at=None)
 
 Findings = Sequence[AttributeFinding]
 
@@ -91,8 +94,7 @@ def attributes_of(product: Product) -> list[Known]:
 def attributes_of_all(products: Iterable[Product]) -> dict[int, list[Known]]:
     """The attributes of each product by its id, in two queries."""
     products = list(products)
-    live = Q(photo=None) | Q(photo__deleted_at=None)
-    rows = AttributeFinding.objects.filter(live, product__in=products)
+    rows = AttributeFinding.objects.filter(LIVE, product__in=products)
     return _known_of_all(products, rows.select_related("photo"))
 
 
@@ -184,3 +186,13 @@ def search_words(attributes: Iterable[tuple[str, str]]) -> list[str]:
     """What (name, value) pairs are called in both languages, for the text that search looks in."""
     labels = [label_of(name, value) for name, value in attributes if name != "price"]
     return list(dict.fromkeys(word for label in labels for word in (label.en, label.zh)))
+
+
+def shade_words(product: Product, colours: Collection[str]) -> list[str]:
+    """What the shades of `colours` are called in both languages, as photos of `product` show them:
+    somebody may look for denim blue. Shades of what is no colour of it any more do not count."""
+    rows = AttributeFinding.objects.filter(LIVE, product=product, name="colour", rank=0)
+    seen = [one for row in rows for one in row.details.get("colours", ())]
+    shades = [one["fine"] for one in seen if one["key"] in colours and one["share"] >= SECONDARY]
+    labels = [fine_names()[key].label for key in dict.fromkeys(shades) if key in fine_names()]
+    return [word for label in labels for word in (label.en, label.zh)]

@@ -1,6 +1,7 @@
 """The values that lists filter by and search finds, kept as what findings and decisions say."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -24,17 +25,21 @@ def attributes_settle(*, product: Product) -> None:
     for row in product.attributes.all():
         have[row.name].append((row.value, row.is_decided))
     changed = [name for name in {*wanted, *have} if wanted.get(name) != have.get(name)]
-    if not changed:
-        return
-    product.attributes.filter(name__in=changed).delete()
+    if changed:
+        values_write(product, {name: wanted.get(name, []) for name in changed})
+    search_text_write(product)  # shades may change where values do not
+
+
+def values_write(product: Product, values: Mapping[str, Values]) -> None:
+    """Put `values` in the place of what the product has of their names."""
+    product.attributes.filter(name__in=values).delete()
     ProductAttribute.objects.bulk_create(
         ProductAttribute(
             shop_id=product.shop_id, product=product, name=name, value=value, is_decided=decided
         )
-        for name in changed
-        for value, decided in wanted.get(name, ())
+        for name, told in values.items()
+        for value, decided in told
     )
-    search_text_write(product)
 
 
 def wanted_values(product: Product) -> dict[str, Values]:

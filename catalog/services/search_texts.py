@@ -2,13 +2,16 @@
 
 from catalog.models import Product
 from catalog.models.product import normalised
-from catalog.selectors.attributes import search_words
+from catalog.selectors.attributes import search_words, shade_words
 
 
 def search_text_write(product: Product) -> None:
-    """Write it anew, after the product, its variants or its attributes changed."""
+    """Write it anew, after the product, its variants, its attributes or their shades changed."""
     skus = product.variants.values_list("sku", flat=True)
-    attributes = search_words(product.attributes.values_list("name", "value"))
-    texts = (product.title, product.description, product.category, *skus, *attributes)
-    product.search_text = normalised(*texts)
-    product.save(update_fields=["search_text"])
+    values = list(product.attributes.values_list("name", "value"))
+    shades = shade_words(product, [value for name, value in values if name == "colour"])
+    own = product.title, product.description, product.category
+    text = normalised(*own, *skus, *search_words(values), *shades)
+    if text != product.search_text:
+        product.search_text = text
+        product.save(update_fields=["search_text"])

@@ -10,6 +10,7 @@ from catalog.selectors.attributes import State, attributes_of
 from catalog.selectors.products import products_of
 from catalog.services.attribute_decisions import (
     attribute_dismiss,
+    attribute_set,
 )
 from catalog.services.attribute_findings import attributes_take, photo_findings_replace
 from catalog.services.outbox import consume_finished_job
@@ -188,3 +189,33 @@ def test_search_forgets_what_was_dismissed(photo, shop, owner):
     attribute_dismiss(product=photo.product, name="category", by=owner)
 
     assert not products_of(shop, "dress").exists()
+
+
+def shades(*told_of):
+    """Details of a colour: (word, shade, share) each."""
+    return {"colours": [{"key": k, "fine": f, "share": s, "hex": "#000000"} for k, f, s in told_of]}
+
+
+def test_search_finds_the_shades_of_colours_in_both_languages(photo, shop):
+    seen = shades(("blue", "sky-blue", 0.7), ("green", "olive", 0.04))
+    read(photo, colour=told("blue", details=seen))
+
+    assert products_of(shop, "sky blue").get() == photo.product
+    assert products_of(shop, "天蓝").get() == photo.product
+    assert not products_of(shop, "olive").exists()  # a button
+
+
+def test_search_forgets_shades_of_a_colour_that_was_corrected(photo, shop, owner):
+    read(photo, colour=told("blue", details=shades(("blue", "sky-blue", 0.9))))
+
+    attribute_set(product=photo.product, name="colour", value="green", by=owner)
+
+    assert not products_of(shop, "sky blue").exists()
+
+
+def test_a_newer_reading_changes_the_shade_alone(photo, shop):
+    read(photo, colour=told("blue", details=shades(("blue", "sky-blue", 0.9))))
+    read(photo, colour=told("blue", details=shades(("blue", "royal-blue", 0.9))))
+
+    assert not products_of(shop, "sky blue").exists()
+    assert products_of(shop, "royal blue").get() == photo.product
