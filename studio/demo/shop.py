@@ -12,9 +12,11 @@ from django.conf import settings
 from PIL import Image
 
 from catalog.models import Membership, Product, Shop, User
+from catalog.services.attribute_jobs import photo_read_ask
 from catalog.services.photos import photo_add
 from catalog.services.products import product_create
 from catalog.services.shops import shop_create, shop_update
+from imaging.models import Job
 from studio.demo import things
 from studio.demo.tracer import Room, Thing, photograph
 
@@ -96,7 +98,7 @@ def person(email: str, passwords: dict[str, str], **extra: bool) -> User:
 
 
 def sample_create(shop: Shop, sample: Sample, by: User, size: tuple[int, int]) -> Product:
-    """The product with its drawn photo."""
+    """The product with its drawn photo, whose attributes are read as soon as the studio runs."""
     data = jpeg(sample, size)
     variant = {"sku": sample.sku, "price": sample.price, "currency": "EUR"}
     product = product_create(
@@ -106,7 +108,8 @@ def sample_create(shop: Shop, sample: Sample, by: User, size: tuple[int, int]) -
         category=sample.category,
         variants=[variant],
     )
-    photo_add(product=product, name=f"{sample.sku.lower()}.jpg", data=data, by=by)
+    photo = photo_add(product=product, name=f"{sample.sku.lower()}.jpg", data=data, by=by)
+    photo_read_ask(photo=photo, by=by, priority=Job.Priority.LATER)
     return product
 
 

@@ -5,6 +5,8 @@ import pytest
 from django.contrib.auth import authenticate
 
 from catalog.models import Photo, Shop, User
+from imaging.models import Job
+from imaging.recipes import TAGS
 from studio.demo import shop as demo
 from studio.demo.tracer import Room, Thing, photograph, trace
 
@@ -81,3 +83,10 @@ def test_the_same_photo_is_drawn_on_every_install():
     assert first.shape == (48, 64, 3)
     assert (first == second).all()
     assert (first != other).any()
+
+
+def test_its_photos_wait_to_be_read_so_that_a_new_user_sees_attributes(made):
+    jobs = Job.objects.of_tenant(made.tenant).filter(recipe=TAGS, priority=Job.Priority.LATER)
+
+    assert jobs.count() == len(demo.SAMPLES)
+    assert not Photo.objects.filter(shop=made, tags_job=None).exists()
