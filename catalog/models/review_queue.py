@@ -1,5 +1,8 @@
 """Which renditions wait for a moderator: read by services and selectors alike."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -12,6 +15,7 @@ from catalog.models.user import User
 
 Verb = Review.Verb
 OLDEST = DeskQueue.Order.OLDEST
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ORDERS: dict[str, tuple[str, ...]] = {
     OLDEST: ("submission",),
     DeskQueue.Order.RISKIEST: ("stands_since", "submission"),
@@ -68,6 +72,26 @@ def _for_this_person(waiting: QuerySet[Rendition], moderator: User) -> QuerySet[
         | Q(verb=Verb.APPROVED_ONCE, desk_item__waiting__by=moderator)
         | Q(verb=Verb.APPEALED, desk_item__waiting__about__by=moderator)
     )
+
+
+def beyond(rendition: Rendition, queue: DeskQueue | None, *, backwards: bool) -> Q:
+    """What of `waiting_for` comes after where `rendition` stands, or stood before its decision."""
+    place = _place_of(rendition)
+    first, *rest = ORDERS[queue.order if queue else OLDEST]
+    way = "lt" if backwards else "gt"
+    past = Q(**{f"{first}__{way}": place[first]})
+    for name in rest:
+        past |= Q(**{first: place[first], f"{name}__{way}": place[name]})
+    return past
+
+
+def _place_of(rendition: Rendition) -> dict[str, Any]:
+    """Its `submission` and `stands_since`; before everything where it never was submitted."""
+    waited = rendition.reviews.filter(verb__in=[Verb.SUBMITTED, Verb.APPEALED])
+    submission = waited.order_by("-pk").first()
+    screening = rendition.screenings.order_by("-pk").first()
+    since = screening.stands_since if screening else submission and submission.created_at
+    return {"submission": submission.pk if submission else 0, "stands_since": since or LONG_AGO}
 
 
 def not_held_by_others(renditions: QuerySet[Rendition], moderator: User) -> QuerySet[Rendition]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.models import Rendition, Review, ReviewClaim, User
-from catalog.models.review_queue import not_held_by_others, waiting_for
+from catalog.models import DeskQueue, Rendition, Review, ReviewClaim, User
+from catalog.models.review_queue import beyond, not_held_by_others, waiting_for
 from catalog.models.review_work import not_skipped_today
 from catalog.selectors.screenings import screening_of
 from catalog.services.decision_mails import decision_mails_write
@@ -68,14 +68,18 @@ def review_withdraw(*, rendition: Rendition, by: User) -> Review:
 
 
 def review_claim_next(
-    *, moderator: User, beside: Rendition | None = None, backwards: bool = False
+    *,
+    moderator: User,
+    beside: Rendition | None = None,
+    backwards: bool = False,
+    queue: DeskQueue | None = None,
 ) -> Rendition | None:
-    """Claim the rendition that waits longest, None when there is none.
+    """Claim the first rendition of `queue`, or of all queues; None when nothing waits there.
 
     `beside` asks for the one after it in the queue (or before it, `backwards`), going round at
     the end; it comes back itself only when it is the last one left.
     """
-    for rendition in _in_turn(moderator, beside, backwards):
+    for rendition in _in_turn(moderator, beside, backwards, queue):
         try:
             review_claim(rendition=rendition, moderator=moderator)
         except CatalogError:
@@ -177,25 +181,21 @@ def _approval(waiting: Review) -> Verb:
     return Verb.APPROVED_ONCE if is_first and is_due else Verb.APPROVED
 
 
-def _in_turn(moderator: User, beside: Rendition | None, backwards: bool) -> list[Rendition]:
+def _in_turn(
+    moderator: User, beside: Rendition | None, backwards: bool, queue: DeskQueue | None
+) -> list[Rendition]:
     """The first that `moderator` could claim in the order asked for, `beside` itself last.
 
     A list, because SQLite cannot start to write while a result is still being read.
     """
-    free = not_skipped_today(not_held_by_others(waiting_for(moderator), moderator), moderator)
+    free = not_held_by_others(waiting_for(moderator, queue), moderator)
+    free = not_skipped_today(free, moderator)
     if backwards:
-        free = free.order_by("-submission")  # type: ignore[misc]  # annotated
+        free = free.reverse()
     if beside is None:
         return list(free[:LOOK_AHEAD])
-    at = _place_of(beside)
-    to_come = Q(submission__lt=at) if backwards else Q(submission__gt=at)
+    to_come = beyond(beside, queue, backwards=backwards)
     return [*free.filter(to_come)[:LOOK_AHEAD], *free.exclude(to_come)[:LOOK_AHEAD]]
-
-
-def _place_of(rendition: Rendition) -> int:
-    """Where a rendition stands, or stood before its decision, in the queue."""
-    waited = rendition.reviews.filter(verb__in=[Verb.SUBMITTED, Verb.APPEALED]).order_by("-pk")
-    return waited.values_list("pk", flat=True).first() or 0
 
 
 def _claim(rendition: Rendition, moderator: User) -> ReviewClaim | None:
