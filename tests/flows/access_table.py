@@ -255,6 +255,7 @@ API = {
 TABLE: dict[str, Row] = (
     ACCOUNTS
     | OPEN
+    "api:rendition-appeal": post(writes(422), data=sends(words="Look"), thing="submitted"),
     | PEOPLE_PAGES
     | PRODUCTS
     | ATTRIBUTES

@@ -27,9 +27,9 @@ REPORT = [
 @pytest.fixture
 def rendition(photo) -> Rendition:
     steps = [{"engine": "cutout", "params": {}}]
-    job = make_job(
-        photo.shop.tenant, status=Job.Status.DONE, facts=FACTS, report=REPORT, steps=steps
-    )
+    inputs = {"photo": {"file": photo.file, "sha256": photo.sha256}}
+    done = {"status": Job.Status.DONE, "facts": FACTS, "report": REPORT}
+    job = make_job(photo.shop.tenant, steps=steps, inputs=inputs, **done)
     return make_rendition(photo, job=job, preset="amazon_main")
 
 

@@ -27,7 +27,10 @@ from imaging.improving import ONE_TAP
 from imaging.models import Job
 from imaging.selectors import job_error
 
-REVIEW_STATES = [DRAFT, Review.Verb.SUBMITTED.value, *(verb.value for verb in Review.DECISIONS)]
+REVIEW_STATES = [
+    DRAFT,
+    *(verb.value for verb in (Review.Verb.SUBMITTED, *Review.DECISIONS, Review.Verb.APPEALED)),
+]
 ASKED = {"photos": [7, 8], "recipe": "main-image", "presets": ["amazon_main", "taobao_main"]}
 ASKED_SCENE = {
     "photos": [7],

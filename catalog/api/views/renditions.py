@@ -17,7 +17,7 @@ from catalog.api.serializers.renditions import (
     RenditionRequestSerializer,
     RenditionSerializer,
 )
-from catalog.api.serializers.reviews import ReviewSerializer
+from catalog.api.serializers.reviews import AppealSerializer, ReviewSerializer
 from catalog.api.views.base import OfShop
 from catalog.models import Photo, Rendition
 from catalog.selectors.renditions import (
@@ -25,7 +25,8 @@ from catalog.selectors.renditions import (
     rendition_of_shop,
     renditions_of_shop,
 )
-from catalog.selectors.reviews import DRAFT, reviews_of
+from catalog.selectors.reviews import DRAFT, reviews_told
+from catalog.services.appeals import appeal_submit
 from catalog.services.exports import export_name
 from catalog.services.improving import photos_improve
 from catalog.services.renditions import (
@@ -131,11 +132,20 @@ class RenditionViewSet(OfShop):
         review_withdraw(rendition=self.one(pk), by=self.person)
         return self.retrieve(request, pk)
 
+    @extend_schema(request=AppealSerializer)
+    @action(["POST"], detail=True)
+    def appeal(self, request: Request, pk: int) -> Response:
+        """Ask another moderator to look at the last refusal again, once for each refusal. The
+        answer comes as `upheld` or `overturned` in its reviews."""
+        words = self.sent(AppealSerializer)["words"]
+        appeal_submit(rendition=self.one(pk), by=self.person, words=words)
+        return self.retrieve(request, pk)
+
     @extend_schema(responses=ReviewSerializer(many=True))
     @action(["GET"], detail=True)
     def reviews(self, request: Request, pk: int) -> Response:
         """Everything that happened in its review, newest first."""
-        page = self.paginate_queryset(reviews_of(self.one(pk)).select_related("rendition"))
+        page = self.paginate_queryset(reviews_told(self.one(pk)).select_related("rendition"))
         return self.get_paginated_response(ReviewSerializer(page, many=True).data)
 
     @extend_schema(responses=downloads.SCHEMA)
