@@ -76,6 +76,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         restoration,
         retouching,
         scenes,
+        screening,
         stamps,
         tag_reading,
         taste,
@@ -108,6 +109,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Attributes: category, pattern, material, sleeves, length": lambda: categories.section(
             data
         ),
+        "Checks before a person looks": lambda: screening.section(data),
         "Marks of a file: milliseconds and bytes": lambda: stamps.table(stamps.measure(data)),
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
