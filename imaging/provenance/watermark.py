@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.ops.geometry import size_of
 from imaging.provenance.watermark_code import PAYLOAD_BITS
 from imaging.provenance.watermark_detect import match_at, soft
 from imaging.provenance.watermark_tile import PERIOD, tile
@@ -24,13 +25,13 @@ Free = NDArray[np.bool_]
 STRENGTHS = (0.4, 0.5, 0.65, 0.8)  # levels of deviation in a smooth gradient
 MOST = 1.6  # levels, in texture: a PSNR of 44 dB
 HIDDEN = 0.08  # share of the picture's own deviation around a pixel that hides the mark
-AROUND = 6.0  # px, sigma of "around"
+AROUND, COARSE = 6.0, 4  # px, sigma of "around"; px
 ROOM = 1.5  # deviations kept from black and white, or half the mark would be cut off
 CUT, HALF, QUALITY = 0.1, 0.5, 70  # what it has to outlive, all at once
 MARGIN = 0.85  # of the signs right after that: some are lost to what was not tried
 TOO_LITTLE = 0.08  # share of the picture; not worth trying below
 DITHER = 20251  # seed: the same picture is marked the same way
-WHITE = 255
+WHITE = (255, 255, 255)
 BESIDE = 2  # px around the product that resampling and its edge may share with it
 
 
@@ -65,7 +66,7 @@ def embed(image: U8, where: U8, payload: int) -> Marked:
     """
     if where.shape != image.shape[:2]:
         raise ValueError(f"expected {image.shape[:2]}, got {where.shape}")
-    free = (where == 255) & (image.min(axis=2) < WHITE)
+    free = (where == 255) & (cv2.inRange(image, WHITE, WHITE) == 0)
     share = float(free.mean())
     if share >= TOO_LITTLE:
         wave, hidden = pattern(payload, image.shape), hiding(image, free)
@@ -87,14 +88,23 @@ def pattern(payload: int, shape: tuple[int, ...]) -> F32:
 def hiding(image: U8, free: Free) -> F32:
     """Levels of the mark that the picture's own restlessness hides, (H, W) float32.
 
-    Looks at the background alone, so that no halo of it shows along the product.
+    Looks at the background alone, so that no halo of it shows along the product; in squares of
+    COARSE px, which "around" does not need finer.
     """
-    grey: F32 = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    weight: F32 = free.astype(np.float32)
-    near = np.maximum(soft(weight, AROUND), 1e-3)
-    mean = soft(grey * weight, AROUND) / near
-    spread = soft(np.square(grey - mean) * weight, AROUND) / near
-    return (HIDDEN * np.sqrt(spread)).astype(np.float32, copy=False)
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    weight = free.astype(np.float32)
+    seen, total, squares = (around(one) for one in (weight, weight * grey, weight * grey * grey))
+    seen = np.maximum(seen, 1e-3)
+    spread = np.maximum(squares / seen - np.square(total / seen), 0)
+    whole = cv2.resize(HIDDEN * np.sqrt(spread), size_of(image))
+    return whole.astype(np.float32, copy=False)
+
+
+def around(plane: F32) -> F32:
+    """The mean of `plane` (H, W) around each square of COARSE px."""
+    width, height = (max(1, side // COARSE) for side in size_of(plane))
+    coarse = cv2.resize(plane, (width, height), interpolation=cv2.INTER_AREA)
+    return soft(coarse.astype(np.float32, copy=False), AROUND / COARSE)
 
 
 def changed(image: U8, wave: F32, strength: F32, free: Free) -> U8:
@@ -103,13 +113,15 @@ def changed(image: U8, wave: F32, strength: F32, free: Free) -> U8:
     Rounding alone would draw contours in a smooth gradient. Next to black and white the picture
     first moves away from them by a level or two.
     """
+    red, green, blue = cv2.split(image)
     aside = ROOM * strength
-    up = np.maximum(aside - image.min(axis=2), 0)
-    down = np.maximum(aside - (255 - image.max(axis=2)), 0)
+    up = np.maximum(aside - cv2.min(cv2.min(red, green), blue), 0)
+    down = np.maximum(aside - (255 - cv2.max(cv2.max(red, green), blue)), 0)
     noise = np.random.Generator(np.random.PCG64(DITHER)).random(wave.shape, np.float32)
     step = np.floor(wave * strength + up - down + noise).astype(np.int16)
     step[~free] = 0
-    return np.clip(image + step[..., None], 0, 255).astype(np.uint8)
+    done = cv2.add(image, cv2.merge([step, step, step]), dtype=cv2.CV_8U)
+    return done.astype(np.uint8, copy=False)
 
 
 def outlives(image: U8, payload: int) -> bool:
