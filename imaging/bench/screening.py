@@ -118,11 +118,19 @@ def caught(cases: list[Case], known: dict[str, Alteration]) -> str:
     for name, kind in known.items():
         hits = [is_found(case.report, kind) for case in cases if case.alteration == name]
         if hits:
+            flagged = [is_flagged(case.report) for case in cases if case.alteration == name]
             checks = ", ".join(kind.found_by)
-            rows.append(f"| {name} | {checks} | {len(hits)} | {rate(sum(hits), len(hits))} |")
+            rates = f"{rate(sum(hits), len(hits))} | {rate(sum(flagged), len(hits))}"
+            rows.append(f"| {name} | {checks} | {len(hits)} | {rates} |")
     every = [is_found(case.report, known[case.alteration]) for case in cases if case.alteration]
-    rows.append(f"| all | | {len(every)} | {rate(sum(every), len(every))} |")
-    return table(("altered", "checks meant for it", "pictures", "caught"), rows)
+    flagged = [is_flagged(case.report) for case in cases if case.alteration]
+    rates = f"{rate(sum(every), len(every))} | {rate(sum(flagged), len(every))}"
+    rows.append(f"| all | | {len(every)} | {rates} |")
+    return table(("altered", "checks meant for it", "pictures", "caught", "by any check"), rows)
+
+
+def is_flagged(report: Report) -> bool:
+    return any(finding.confidence >= EVEN for finding in report.findings)
 
 
 def is_found(report: Report, kind: Alteration) -> bool:
@@ -140,8 +148,7 @@ def alarms(cases: list[Case]) -> str:
     )
     rows = [f"| {check} | {rate(alarmed[check], len(untouched))} |" for check in CHECKS
             if check not in ("person", "channel")]  # fmt: skip
-    quiet = sum(not any(one.confidence >= EVEN for one in report.findings) for report in untouched)
-    rows.append(f"| any | {rate(len(untouched) - quiet, len(untouched))} |")
+    rows.append(f"| any | {rate(sum(map(is_flagged, untouched)), len(untouched))} |")
     return table((f"check, on {len(untouched)} untouched pictures", "false alarms"), rows)
 
 

@@ -15,7 +15,7 @@ from imaging.screening.brands import brands
 from imaging.screening.difference import Difference
 from imaging.screening.lettering import Changed, Read
 from imaging.screening.model import Evidence, Finding
-from imaging.screening.overlays import kind_of, laid_over
+from imaging.screening.overlays import kind_of, laid_over, says_the_same
 from imaging.screening.silhouette import Growth
 
 CHANGED, OVERLAID = "product_changed", "text_on_picture"
@@ -91,15 +91,22 @@ def sentence_of(one: Changed) -> Label:
 
 
 def of_overlays(read: Sequence[Read]) -> Iterator[Finding]:
-    """Words on a main image that are not the product's own."""
-    for line in filter(laid_over, read):
+    """Words on a main image that are not the product's own; the same words are told once."""
+    laid = sorted(filter(laid_over, read), key=lambda line: -line.reading.confidence)
+    for index, line in enumerate(laid):
+        if any(says_the_same(line, other) for other in laid[:index]):
+            continue
         kind = kind_of(line, read)
         yield Finding(
             check=kind,
             code=OVERLAID,
             confidence=round(line.reading.confidence, 3),
             says=words.filled(words.LAID_OVER[kind], text=line.reading.text),
-            evidence=Evidence(box=line.box, after=line.reading.text),
+            evidence=Evidence(
+                box=line.box,
+                after=line.reading.text,
+                values={"times": sum(says_the_same(line, other) for other in laid)},
+            ),
         )
 
 

@@ -48,8 +48,12 @@ def kind_of(line: Read, every: Sequence[Read]) -> Kind:
 
 def is_pattern(line: Read, every: Sequence[Read]) -> bool:
     """Whether the same words stand all over the picture."""
-    alike = [one for one in every if distance(one.reading.text, line.reading.text) <= SAME]
-    return len(alike) >= OFTEN
+    return sum(says_the_same(line, one) for one in every) >= OFTEN
+
+
+def says_the_same(line: Read, other: Read) -> bool:
+    """But for a misread letter."""
+    return distance(line.reading.text, other.reading.text) <= SAME
 
 
 def is_across(line: Read) -> bool:

@@ -87,6 +87,8 @@ def test_rates_are_of_what_is_sure_enough():
         Case("part smudged", report(product=0.3, text=0.9)),
     ]
 
-    assert "| part smudged | product | 2 | 50 % (9 to 91) |" in caught(cases, known)
+    assert "| part smudged | product | 2 | 50 % (9 to 91) | 100 % (34 to 100) |" in caught(
+        cases, known
+    )
     assert "| text | 50 % (9 to 91) |" in alarms(cases)
     assert "| below 0.80 | 2 | 50 % (9 to 91) |" in calibration(cases, known)

@@ -53,8 +53,13 @@ def test_what_was_hardly_read_and_single_signs_are_left_out():
 
 def test_words_across_the_outline_and_words_all_over_are_a_watermark():
     assert checks_of(line("Foto", on_product=0.3)) == ["watermark"]
-    assert checks_of(*[line("Foto")] * 3) == ["watermark"] * 3
-    assert checks_of(*[line("Foto")] * 2) == ["text"] * 2
+    assert checks_of(*[line("Foto")] * 3) == ["watermark"]
+
+
+def test_the_same_words_are_told_once_with_how_often_they_stand():
+    [found] = of_overlays([line("Foto"), line("Foto")])
+
+    assert (found.check, found.evidence.values) == ("text", {"times": 2})
 
 
 @pytest.mark.parametrize(
