@@ -81,6 +81,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         tag_reading,
         taste,
         upscale,
+        watermark,
     )
     from imaging.bench.composites import is_there
     from studio.bench import live
@@ -111,6 +112,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         ),
         "Checks before a person looks": lambda: screening.section(data),
         "Marks of a file: milliseconds and bytes": lambda: stamps.table(stamps.measure(data)),
+        "Watermark: what it outlives, and false alarms": lambda: watermark.section(data),
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
         ),

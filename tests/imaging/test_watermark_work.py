@@ -80,7 +80,7 @@ def test_a_white_backdrop_stays_white_and_says_that_it_is_unmarked():
 def test_a_channel_that_requires_white_is_left_alone_and_one_that_advises_it_is_not():
     required, advised, free = (
         Recipe(key="scene", steps=(), export=Export(format="jpeg", preset=key))
-        for key in ("taobao_white", "shopify", None)
+        for key in ("taobao_white", "ebay", None)
     )
 
     assert wants_plain(required)
