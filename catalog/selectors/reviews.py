@@ -79,6 +79,14 @@ def waiting_review(rendition: Rendition) -> Review | None:
 
 def decisions_today(*, moderator: User) -> int:
     """How many decisions `moderator` made since midnight."""
+def refusal_of(rendition: Rendition) -> Review | None:
+    """The refusal that its shop has to live with or may appeal against now; with `answers`."""
+    verbs = (*Review.DECISIONS, Review.Verb.SUBMITTED, Review.Verb.WITHDRAWN)
+    rows = rendition.reviews.filter(verb__in=verbs).select_related("rendition")
+    last = rows.prefetch_related("answers").order_by("-pk").first()
+    return last if last and last.verb in Review.REFUSALS else None
+
+
     made = Review.objects.filter(by=moderator, verb__in=Review.DECISIONS)
     return made.filter(created_at__gte=day_began()).count()
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from catalog.models import DecisionMail, Review, User
-from catalog.reasons import reasons_of
+from catalog.reasons import Reason, reasons_of
 
 logger = logging.getLogger(__name__)
 
@@ -96,9 +96,12 @@ def _context(review: Review, language: str) -> dict[str, object]:
         "rendition": rendition,
         "shop": rendition.shop,
         "language": language,
-        "reasons": [
-            (reason.label.in_language(language), reason.todo.in_language(language))
-            for reason in reasons_of(review.reasons)
-        ],
+        "reasons": [_told(reason, language) for reason in reasons_of(review.reasons)],
         "url": settings.SITE_URL + rendition.get_absolute_url(),
     }
+
+
+def _told(reason: Reason, language: str) -> tuple[str, str, str]:
+    """A reason, what to do, and the rule that is broken."""
+    rule = f"{reason.clause}: {reason.policy.text.in_language(language)}"
+    return reason.label.in_language(language), reason.todo.in_language(language), rule

@@ -13,6 +13,7 @@ from catalog.forms.renditions import MakeForm, RemakeForm, StrokesForm
 from catalog.models import Product, Rendition, Shop, User
 from catalog.selectors import rendition_facts as facts
 from catalog.selectors.renditions import rendition_of_shop, rivals_of
+from catalog.selectors.reviews import refusal_of
 from catalog.services import renditions as services
 from catalog.services.improving import is_better_photo, rendition_fix
 from catalog.views.access import editor, viewer
@@ -63,6 +64,7 @@ def story_of(rendition: Rendition) -> dict[str, Any]:
         "warnings": facts.warnings_of(job),
         "lock": job.facts.get("lock"),
         "picture": job.outputs.get("picture"),
+        "refusal": refusal_of(rendition),
     }
 
 
