@@ -23,7 +23,8 @@ ON_PRODUCT = 0.5  # of a box
 TOUCHED = 1.2  # Lab units on average: below, pixels are the photo's, and so are the letters
 OTHER = 0.2  # of the letters: fewer are misread now and then
 LEAST_LETTERS = 2
-GONE = 0.3  # of a vanished line's box that may be another line's
+ONE_SIDED = 0.75  # how surely words changed that only one of both shows
+GONE = 0.3  # of both boxes that a line and the one in its place share
 
 
 class TextReader(Protocol):
@@ -81,13 +82,14 @@ def part_of(box: Box, shape: Sequence[int]) -> Part:
 
 def changed(pair: Pair, read: Sequence[tuple[Box, Read]], reader: TextReader) -> Iterator[Changed]:
     """Lines on the product of `pair` that the photo shows otherwise, or not, and ones it lost."""
-    touched = np.asarray(excess(soft_lab(pair.expected), soft_lab(pair.seen)), np.float32)
+    apart = excess(soft_lab(pair.expected), soft_lab(pair.seen))
+    touched = np.asarray(apart * pair.inside, np.float32)
     for box, line in read:
         if line.on_product >= ON_PRODUCT and is_touched(touched, box):
             one = compared(line.box, reader.reading(pair.expected, box), line.reading)
             if one:
                 yield one
-    if is_touched_anywhere(touched, pair.inside):
+    if is_touched_anywhere(touched):
         yield from _gone(pair, [line for _, line in read], touched, reader)
 
 
@@ -95,9 +97,9 @@ def is_touched(touched: F32, box: Box) -> bool:
     return bool(touched[part_of(box, touched.shape)].mean() > TOUCHED)
 
 
-def is_touched_anywhere(touched: F32, inside: Mask) -> bool:
+def is_touched_anywhere(touched: F32) -> bool:
     """Whether there is any point in looking for lines that the product lost."""
-    return bool((touched[inside] > 3 * TOUCHED).sum() > 64)
+    return bool((touched > 3 * TOUCHED).sum() > 64)
 
 
 def compared(box: Share, before: Reading, after: Reading) -> Changed | None:
@@ -111,14 +113,14 @@ def compared(box: Share, before: Reading, after: Reading) -> Changed | None:
     if max(before.confidence, after.confidence) < READ:
         return None
     # One of both can be read: the other was smeared, painted over, or was never there.
-    return Changed(box, before.text, after.text, apart, 0.6)
+    return Changed(box, before.text, after.text, apart, ONE_SIDED)
 
 
 def _gone(pair: Pair, now: Sequence[Read], touched: F32, reader: TextReader) -> Iterator[Changed]:
     """Lines of the photo's product that nothing stands in the place of."""
     for box in reader.boxes(np.where(pair.product[..., None], pair.expected, 255).astype(np.uint8)):
         place = share_of_box(box, pair.expected.shape)
-        if not is_touched(touched, box) or any(overlap(place, line.box) > GONE for line in now):
+        if not is_touched(touched, box) or any(_same_place(place, line.box) for line in now):
             continue
         if pair.product[part_of(box, pair.product.shape)].mean() < ON_PRODUCT:
             continue
@@ -126,6 +128,10 @@ def _gone(pair: Pair, now: Sequence[Read], touched: F32, reader: TextReader) -> 
         one = compared(place, before, after)
         if one and before.confidence >= READ:
             yield one
+
+
+def _same_place(one: Share, other: Share) -> bool:
+    return min(overlap(one, other), overlap(other, one)) > GONE
 
 
 def overlap(one: Share, other: Share) -> float:

@@ -34,6 +34,7 @@ F64 = NDArray[np.float64]
 READ_SIDE = 1024  # px in which words are read
 COMPARED_SIDE = 640  # px in which the product is compared
 HEAT_SIDE = 512  # px
+LEAST = 0.1  # confidence; what is less sure is not worth anybody's look
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class Screening:
         on_progress(0.4)
         self.read(small, laid)
         self.hold_against_channel()
-        ordered = sorted(self.found, key=lambda finding: -finding.confidence)
+        kept = (finding for finding in self.found if finding.confidence >= LEAST)
+        ordered = sorted(kept, key=lambda finding: -finding.confidence)
         return Report(
             findings=tuple(ordered),
             measured=Measured(**self.measured),

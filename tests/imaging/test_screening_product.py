@@ -195,9 +195,24 @@ def test_words_that_only_one_of_both_shows_count_less():
     gone = compared((0, 0, 1, 1), Reading("COTTON", 0.95), Reading("", 0.0))
 
     assert gone is not None
-    assert gone.confidence == 0.6
+    assert gone.confidence == 0.75
     assert gone.distance == 1
 
 
 def test_overlap_is_of_the_first():
     assert overlap((0, 0, 0.4, 0.4), (0.2, 0, 1, 1)) == pytest.approx(0.5)
+
+
+def test_a_line_that_was_wiped_is_told_although_a_larger_one_lies_over_its_place():
+    picture = finished()
+    picture[95:125, 95:145] = (200, 200, 190)
+    small, large = box(100, 100, 140, 120), box(70, 70, 170, 170)
+    red = (170, 40, 50)
+    on = laid(picture)
+    reader = FakeReader([large], {red: "COTTON"})
+    read = lines(on.seen, on.product, reader)
+    reader.places = [small]
+
+    found = list(changed(on, read, reader))
+
+    assert ("COTTON", "") in [(one.before, one.after) for one in found]
