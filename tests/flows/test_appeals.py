@@ -58,9 +58,11 @@ def test_an_appeal_is_sent_waits_and_is_answered_on_both_pages(seller, refused, 
 
     appeal = Review.objects.get(verb="appealed")
     assert (appeal.by, appeal.note) == (editor, "I am the dealer.")
-    for url in (LIST, refused.get_absolute_url()):
+    submit = reverse("catalog:rendition_submit", args=["teashop", refused.pk])
+    for url in (LIST, refused.get_absolute_url(), refused.product.get_absolute_url()):
         page = page_of(seller, url)
-        assert "another moderator looks at it" in page
+        assert submit not in page
+        assert url == refused.product.get_absolute_url() or "another moderator looks" in page
         assert appeal_url(refused) not in page
     decide(refused, colleague, Decision("upheld", note="Dealers need a letter."))
     for url in (LIST, refused.get_absolute_url()):
