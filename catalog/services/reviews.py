@@ -1,6 +1,7 @@
 """Submitting for review, claiming and deciding. Every decision: lock the row, check, append."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -28,7 +29,7 @@ from catalog.services.screening import screening_begin
 from imaging.models import Job
 
 CLAIM_LASTS = timedelta(minutes=10)
-LOOK_AHEAD = 50  # candidates that others may snatch before "nothing waits" is said
+LOOK_AHEAD = 20  # candidates that others may snatch before "nothing waits" is said
 Verb = Review.Verb
 
 
@@ -183,19 +184,20 @@ def _approval(waiting: Review) -> Verb:
 
 def _in_turn(
     moderator: User, beside: Rendition | None, backwards: bool, queue: DeskQueue | None
-) -> list[Rendition]:
+) -> Iterator[Rendition]:
     """The first that `moderator` could claim in the order asked for, `beside` itself last.
 
-    A list, because SQLite cannot start to write while a result is still being read.
+    In lists, because SQLite cannot start to write while a result is still being read.
     """
     free = not_held_by_others(waiting_for(moderator, queue), moderator)
     free = not_skipped_today(free, moderator)
     if backwards:
         free = free.reverse()
-    if beside is None:
-        return list(free[:LOOK_AHEAD])
-    to_come = beyond(beside, queue, backwards=backwards)
-    return [*free.filter(to_come)[:LOOK_AHEAD], *free.exclude(to_come)[:LOOK_AHEAD]]
+    if beside is not None:
+        to_come = beyond(beside, queue, backwards=backwards)
+        yield from list(free.filter(to_come)[:LOOK_AHEAD])
+        free = free.exclude(to_come)
+    yield from list(free[:LOOK_AHEAD])
 
 
 def _claim(rendition: Rendition, moderator: User) -> ReviewClaim | None:

@@ -40,6 +40,7 @@ def main() -> None:
 
 def set_up(folder: str) -> None:
     os.environ["STUDIO_VAR_DIR"] = folder
+    os.environ["STUDIO_BROKER_URL"] = "memory://"  # nobody is to be woken
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True)
     import django
