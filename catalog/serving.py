@@ -11,7 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
@@ -38,6 +45,15 @@ def attachment(name: str, shown_as: str) -> HttpResponseBase:
         return HttpResponseRedirect(signed_url(name, disposition or "attachment"))
     response = FileResponse(opened(name), content_type="application/octet-stream")
     response["Content-Disposition"] = disposition
+    return guarded(response, ASKED_FOR)
+
+
+def attachment_of(data: bytes, shown_as: str) -> HttpResponseBase:
+    """What was drawn for this download, to be saved."""
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=shown_as
+    )
     return guarded(response, ASKED_FOR)
 
 

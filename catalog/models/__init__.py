@@ -21,6 +21,7 @@ from catalog.models.review_chain import ReviewChain
 from catalog.models.review_work import ReviewComment, ReviewSkip
 from catalog.models.screening import Screening
 from catalog.models.shop import ApiToken, Invitation, Membership, Shop
+from catalog.models.unlabelled_export import UnlabelledExport
 from catalog.models.user import User
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "ReviewSkip",
     "Screening",
     "Shop",
+    "UnlabelledExport",
     "User",
     "Variant",
 ]

@@ -14,7 +14,7 @@ from imaging.engines.registry import ENGINES
 from imaging.errors import sentence
 from imaging.labels import Label
 from imaging.models import Job
-from imaging.provenance.statement import digital_source_type
+from imaging.provenance.statement import digital_source_type, is_aigc
 from imaging.reader import language
 from imaging.recipes import RECIPES, build
 from imaging.weights import MODELS, ModelCard
@@ -89,6 +89,15 @@ def source_type(job: Job) -> str:
     """The IPTC digital source type written into the file; files of before said no more of it."""
     marks = job.facts.get("marks")
     return marks["source"] if marks else digital_source_type(one["engine"] for one in job.steps)
+
+
+def is_label_due(job: Job) -> bool:
+    """Whether the rules ask that the finished picture is handed out with a visible label."""
+    marks = job.facts.get("marks")
+    if marks:
+        return bool(marks["aigc"])
+    known = (step["engine"] for step in job.steps)
+    return is_aigc(engine for engine in known if engine in ENGINES)
 
 
 def marks_of(job: Job) -> list[str]:

@@ -1,20 +1,26 @@
 """Finished pictures on their way out: names that channels take, zips never held in memory."""
 
 import csv
+import hashlib
 import io
 import re
 import zipfile
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
+from typing import IO, Any
 
 from django.core.files.storage import default_storage
 
 from catalog.models import Rendition
+from catalog.selectors.rendition_facts import is_label_due
 from catalog.services.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
+from catalog.services.labelled import labelled_file
 from catalog.spreadsheet import cell_safe
+from imaging.models import Job
 
 CHUNK = 1 << 20  # bytes held at a time
 LONGEST_STEM = 80
+Facts = dict[str, Any]
 COLUMNS = (
     "file", "sku", "product", "channel", "recipe", "review", "chosen",
     "width", "height", "bytes", "sha256", "pixel_locked", *ATTRIBUTE_COLUMNS,
@@ -53,18 +59,18 @@ class Exported:
     review: str
 
 
-def zip_stream(items: Iterable[Exported]) -> Iterator[bytes]:
+def zip_stream(items: Iterable[Exported], language: str = "en") -> Iterator[bytes]:
     """A ZIP of finished pictures, as it is written: approved ones apart, and a manifest.csv.
 
-    A file that is gone from storage is left out and the manifest says so. Pictures are stored as
-    they are: they do not shrink.
+    Machine-made ones carry the visible label in `language`. A file that is gone from storage is
+    left out and the manifest says so. Pictures are stored as they are: they do not shrink.
     """
     sink = _Sink()
     rows: list[list[object]] = []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for name, item in _named(items):
-            found = yield from _written(archive, sink, name, item.rendition)
-            rows.append(_row(name if found else "(missing)", item))
+            sent = yield from _written(archive, sink, name, item.rendition, language)
+            rows.append(_row(name if sent else "(missing)", item, sent))
         archive.writestr("manifest.csv", _manifest(rows))
     yield sink.taken()
 
@@ -106,25 +112,36 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _written(
-    archive: zipfile.ZipFile, sink: _Sink, name: str, rendition: Rendition
-) -> Generator[bytes, None, bool]:
-    """Copy one picture into the archive by chunks; whether it was there."""
+    archive: zipfile.ZipFile, sink: _Sink, name: str, rendition: Rendition, language: str
+) -> Generator[bytes, None, Facts | None]:
+    """Copy one picture into the archive by chunks; what is known of it, None where it is gone."""
     try:
-        source = default_storage.open(rendition.job.outputs["picture"]["file"])
+        source, facts = _picture(rendition.job, language)
     except FileNotFoundError:
-        return False
+        return None
     info = zipfile.ZipInfo(name, rendition.created_at.timetuple()[:6])
     info.external_attr = 0o644 << 16
     with source, archive.open(info, "w") as target:
         while chunk := source.read(CHUNK):
             target.write(chunk)
             yield sink.taken()
-    return True
+    return facts
 
 
-def _row(name: str, item: Exported) -> list[object]:
+def _picture(job: Job, language: str) -> tuple[IO[bytes], Facts]:
+    """The picture as it is handed out, labelled where that is due. Raises FileNotFoundError."""
+    facts: Facts = job.outputs["picture"]
+    if not is_label_due(job):
+        return default_storage.open(facts["file"]), facts
+    made = labelled_file(job=job, language=language)
+    sha256 = hashlib.sha256(made.data).hexdigest()
+    size = {"width": made.width, "height": made.height, "bytes": len(made.data)}
+    return io.BytesIO(made.data), {**size, "sha256": sha256}
+
+
+def _row(name: str, item: Exported, sent: Facts | None) -> list[object]:
     rendition = item.rendition
-    picture = rendition.job.outputs["picture"]
+    picture = sent or rendition.job.outputs["picture"]
     return [
         name, sku_of(rendition), rendition.product.title, rendition.preset, rendition.recipe,
         item.review, "yes" if rendition.is_chosen else "no",

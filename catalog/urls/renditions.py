@@ -9,6 +9,7 @@ from catalog.views import (
     rendition_actions,
     rendition_files,
     renditions,
+    unlabelled,
 )
 
 one = "s/<slug:slug>/renditions/<int:rendition_id>/"
@@ -30,6 +31,7 @@ urlpatterns = [
     path(f"{one}retry/", rendition_actions.rendition_retry, name="rendition_retry"),
     path(f"{one}submit/", rendition_actions.rendition_submit, name="rendition_submit"),
     path(f"{one}withdraw/", rendition_actions.rendition_withdraw, name="rendition_withdraw"),
+    path(f"{one}unlabelled/", unlabelled.rendition_unlabelled, name="rendition_unlabelled"),
     path(f"{one}<str:role>/", rendition_files.rendition_file, name="rendition_file"),
     path("s/<slug:slug>/jobs/events/", jobs.job_events, name="job_events"),
     path("s/<slug:slug>/jobs/", jobs.job_poll, name="job_poll"),

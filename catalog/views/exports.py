@@ -16,6 +16,7 @@ from catalog.selectors.renditions import renditions_to_export, review_shown
 from catalog.services.exports import Exported, zip_stream
 from catalog.views.access import viewer
 from imaging.presets import load_presets
+from imaging.reader import language
 
 
 @require_safe
@@ -34,7 +35,7 @@ def export_zip(request: HttpRequest, shop: Shop) -> StreamingHttpResponse:
     if not items:
         raise CatalogError(_("There is no finished picture for this channel yet."))
     response = StreamingHttpResponse(
-        asynchronous(zip_stream(items)), content_type="application/zip"
+        asynchronous(zip_stream(items, language())), content_type="application/zip"
     )
     title = slugify(product.title) if product else ""
     name = "-".join(filter(None, [shop.slug, title, preset or "cutout"]))

@@ -79,7 +79,10 @@ def font_of_height(letter: str, height: int) -> ImageFont.FreeTypeFont:
 
 
 def free_spot(image: U8, product: U8, shape: tuple[int, ...]) -> Spot | None:
-    """The calmest of the corners and edges' middles that the product leaves free."""
+    """The calmest of the corners and edges' middles that the product leaves free.
+
+    Those where letters are readable without a plate come first.
+    """
     height, width = shape[:2]
     bottom, right = image.shape[0] - height, image.shape[1] - width
     if bottom < 0:
@@ -89,8 +92,11 @@ def free_spot(image: U8, product: U8, shape: tuple[int, ...]) -> Spot | None:
     def part(of: U8, spot: Spot) -> U8:
         return of[spot[0] : spot[0] + height, spot[1] : spot[1] + width]
 
-    free = [spot for spot in spots if not part(product, spot).any()]
-    return min(free, key=lambda spot: float(part(image, spot).std()), default=None)
+    def unrest(spot: Spot) -> tuple[bool, float]:
+        behind = part(image, spot)
+        return best_on(behind)[1] < ENOUGH, float(behind.std())
+
+    return min((spot for spot in spots if not part(product, spot).any()), key=unrest, default=None)
 
 
 def with_strip(image: U8, shape: tuple[int, ...]) -> tuple[U8, Spot]:
@@ -101,7 +107,7 @@ def with_strip(image: U8, shape: tuple[int, ...]) -> tuple[U8, Spot]:
 
 def lettered(behind: U8, words: U8) -> U8:
     """`words` over `behind`: light or dark, on a plate where neither is readable."""
-    colour, contrast = max(((one, contrast_on(behind, one)) for one in (PAPER, INK)), key=second)
+    colour, contrast = best_on(behind)
     if contrast < ENOUGH:
         behind, colour = np.full_like(behind, INK), PAPER
     share = words[..., None].astype(np.float32) / 255
@@ -109,5 +115,7 @@ def lettered(behind: U8, words: U8) -> U8:
     return np.rint(mixed).astype(np.uint8)
 
 
-def second(pair: tuple[Colour, float]) -> float:
-    return pair[1]
+def best_on(behind: U8) -> tuple[Colour, float]:
+    """Paper or ink, whichever is more readable on `behind`, and its contrast."""
+    tried = [(colour, contrast_on(behind, colour)) for colour in (PAPER, INK)]
+    return max(tried, key=lambda pair: pair[1])

@@ -117,6 +117,9 @@ def actions(statement: Statement) -> Iterator[dict[str, Any]]:
     for one in statement.parents:
         if one.relation == "componentOf":
             yield {"action": "c2pa.placed", "parameters": {"ingredientIds": [one.title]}}
+    if statement.is_labelled:  # the rest was done to its parent, whose own manifest says so
+        yield {"action": "c2pa.addedText", "description": "Visible label"}
+        return
     for step in statement.steps:
         if ENGINES[step.engine].action:
             yield done(step.engine, step.version, ENGINES[step.engine].action)

@@ -40,7 +40,12 @@ TERMS = (
     "trainedAlgorithmicMedia",
 )
 # How C2PA calls what an input was to the picture.
-RELATIONS = {"photo": "parentOf", "background": "componentOf", "logo": "componentOf"}
+RELATIONS = {
+    "photo": "parentOf",
+    "picture": "parentOf",  # a finished one, of which a copy is made
+    "background": "componentOf",
+    "logo": "componentOf",
+}
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Statement:
     parents: tuple[Parent, ...] = ()
     pixel_locked: bool | None = None
     is_watermarked: bool = False
+    is_labelled: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The statement as JSON values."""
@@ -131,6 +137,25 @@ def statement(
         steps=steps_done(recipe, report),
         parents=tuple(parent(role, data) for role, data in inputs.items()),
         **facts,
+    )
+
+
+def of_labelled_copy(origin: Origin, picture: bytes) -> Statement:
+    """What is true of the copy of our finished file `picture` that carries the visible label."""
+    said = xmp.said_by(picture)
+    told = said.statement or {}
+    return Statement(
+        produce_id=str(origin.produce_id),
+        producer=origin.producer,
+        source=said.source or UNTOUCHED,
+        is_aigc=True,
+        recipe=told.get("recipe", ""),
+        seed=told.get("seed", 0),
+        steps=tuple(Done(**step) for step in told.get("steps", ())),
+        parents=(parent("picture", picture),),
+        pixel_locked=told.get("pixel_locked"),
+        is_watermarked=told.get("is_watermarked", False),
+        is_labelled=True,
     )
 
 

@@ -126,6 +126,9 @@ RENDITIONS = {
     "catalog:rendition_submit": post(editors(302)),
     "catalog:rendition_withdraw": post(editors(302), thing="submitted"),
     "catalog:rendition_file": get(viewers(200)),
+    "catalog:rendition_unlabelled": both(
+        editors(200), editors(302), data=sends(reason="Amazon", is_agreed="on")
+    ),
     "catalog:job_events": get(viewers(200), query="?ids={job}"),
     "catalog:job_poll": get(viewers(200), query="?ids={job}"),
     "catalog:export_zip": get(viewers(200), query="?preset=amazon_main"),
@@ -183,11 +186,19 @@ BETTER_PHOTOS = {
 REVIEWS = {
     "catalog:review_queue": get(moderators(200)),
     "catalog:review_next": post(moderators(302)),
+    "catalog:reviews_approve": post(moderators(302)),
+    "catalog:review_opinion_next": get(moderators(302)),
+    "catalog:review_opinion": get(moderators(404)),
     "catalog:review_log": get(moderators(200)),
+    "catalog:review_export": get(moderators(200)),
+    "catalog:review_check": post(moderators(302)),
+    "catalog:review_figures": get(moderators(200)),
     "catalog:decision_export": get(moderators(200)),
     "catalog:review_item": both(moderators(200), moderators(302), thing="submitted"),
     "catalog:review_heartbeat": post(moderators(422), thing="submitted"),
     "catalog:review_decide": post(moderators(422), thing="submitted"),
+    "catalog:review_skip": post(moderators(302), thing="submitted", data=sends(reason="unsure")),
+    "catalog:review_comment": post(moderators(302), thing="submitted", data=sends(text="Look.")),
     "catalog:review_release": post(moderators(302), thing="submitted"),
     "catalog:review_file": get(moderators(200), thing="submitted"),
     "catalog:decision_list": get(viewers(200)),
@@ -201,6 +212,7 @@ IMPORTS = {
     "catalog:import_detail": get(viewers(200)),
     "catalog:import_progress": get(viewers(200)),
     "catalog:import_errors": get(viewers(200)),
+    "catalog:import_reading": both(editors(302), editors(302), data=sends(format="plain")),
     "catalog:import_start": post(editors(302)),
     "catalog:import_cancel": post(editors(302)),
     "catalog:import_retry": post(editors(302)),
@@ -248,14 +260,15 @@ API = {
     "api:rendition-choose": post(writes(200)),
     "api:rendition-submit": post(writes(200)),
     "api:rendition-withdraw": post(writes(200), thing="submitted"),
+    "api:rendition-appeal": post(writes(422), data=sends(words="Look"), thing="submitted"),
     "api:rendition-reviews": get(reads()),
     "api:rendition-file": get(reads()),
+    "api:rendition-unlabelled": post(writes(200), data=sends(reason="Amazon", is_agreed=True)),
 }
 
 TABLE: dict[str, Row] = (
     ACCOUNTS
     | OPEN
-    "api:rendition-appeal": post(writes(422), data=sends(words="Look"), thing="submitted"),
     | PEOPLE_PAGES
     | PRODUCTS
     | ATTRIBUTES

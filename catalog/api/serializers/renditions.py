@@ -236,6 +236,13 @@ class RenditionRequestSerializer(serializers.Serializer[Any]):
         return {**attrs, "options": options.validated_data}
 
 
+class UnlabelledSerializer(serializers.Serializer[Any]):
+    """An agreement to label a picture oneself."""
+
+    reason = serializers.CharField(max_length=500, help_text="Why it is needed without the label.")
+    is_agreed = serializers.BooleanField(help_text="You label it where the law asks for it.")
+
+
 class RenditionQuery(serializers.Serializer[Any]):
     """Which renditions to list."""
 

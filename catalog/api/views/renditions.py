@@ -16,10 +16,12 @@ from catalog.api.serializers.renditions import (
     RenditionQuery,
     RenditionRequestSerializer,
     RenditionSerializer,
+    UnlabelledSerializer,
 )
 from catalog.api.serializers.reviews import AppealSerializer, ReviewSerializer
 from catalog.api.views.base import OfShop
 from catalog.models import Photo, Rendition
+from catalog.selectors.rendition_facts import is_label_due
 from catalog.selectors.renditions import (
     rendition_deleted,
     rendition_of_shop,
@@ -29,6 +31,7 @@ from catalog.selectors.reviews import DRAFT, reviews_told
 from catalog.services.appeals import appeal_submit
 from catalog.services.exports import export_name
 from catalog.services.improving import photos_improve
+from catalog.services.labelled import labelled_file, unlabelled_export
 from catalog.services.renditions import (
     rendition_choose,
     rendition_delete,
@@ -37,8 +40,9 @@ from catalog.services.renditions import (
 )
 from catalog.services.reviews import review_submit, review_withdraw
 from catalog.services.scenes import SceneAsked, scenes_request
-from catalog.serving import attachment
+from catalog.serving import attachment, attachment_of
 from imaging.improving import ONE_TAP
+from imaging.reader import language
 
 COLUMNS = {
     "product": "product_id",
@@ -151,12 +155,35 @@ class RenditionViewSet(OfShop):
     @extend_schema(responses=downloads.SCHEMA)
     @action(["GET"], detail=True)
     def file(self, request: Request, pk: int) -> HttpResponseBase:
-        """The finished picture, as a download under a name that channels take."""
+        """The finished picture, as a download under a name that channels take.
+
+        A machine-made one carries the visible label.
+        """
         rendition = self.one(pk)
         file = rendition.job.output_file()
         if file is None:
             raise Http404
-        return attachment(file, export_name(rendition))
+        if not is_label_due(rendition.job):
+            return attachment(file, export_name(rendition))
+        try:
+            made = labelled_file(job=rendition.job, language=language())
+        except FileNotFoundError as error:
+            raise Http404 from error
+        return attachment_of(made.data, export_name(rendition))
+
+    @extend_schema(request=UnlabelledSerializer, responses=downloads.SCHEMA)
+    @action(["POST"], detail=True)
+    def unlabelled(self, request: Request, pk: int) -> HttpResponseBase:
+        """The finished picture without the visible label, on record.
+
+        With `is_agreed` you promise to label it wherever the law asks for it, and to leave the
+        marks inside the file.
+        """
+        asked = UnlabelledSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        rendition = self.one(pk)
+        unlabelled_export(rendition=rendition, by=self.person, **asked.validated_data)
+        return attachment(str(rendition.job.output_file()), export_name(rendition))
 
     def found(self) -> QuerySet[Rendition]:
         return renditions_of_shop(self.shop).select_related("brief")
