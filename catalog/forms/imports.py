@@ -8,8 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.base import OneSentenceForm
-from catalog.models import Shop
-from catalog.services.imports import ImportFiles, Making
+from catalog.importing.formats import NEUTRAL, PLAIN, Profile, profiles
+from catalog.importing.reading import ENCODINGS, Reading
+from catalog.importing.sheet import Sheet
+from catalog.models import Import, Shop
+from catalog.services.import_files import ImportFiles
+from catalog.services.imports import Making
 from imaging.errors import EngineError, sentence
 from imaging.presets import load_presets
 
@@ -19,6 +23,19 @@ RECIPES = [
     ("main-image", _("Main images")),
     ("cutout", _("Cut-outs")),
 ]
+ENCODING_CHOICES = [("", _("Find out")), *ENCODINGS.items()]
+COLUMN_CHOICES = [
+    ("", _("Left out")),
+    ("sku", "SKU"),
+    ("title", _("Title")),
+    ("description", _("Description")),
+    ("price", _("Price")),
+    ("currency", _("Currency")),
+    ("category", _("Category")),
+    ("photos", _("Photos: names or addresses")),
+    ("group", _("Group: the product that variants belong to")),
+    ("option", _("Option of a variant, such as size")),
+]
 
 
 class ImportForm(OneSentenceForm):
@@ -27,7 +44,7 @@ class ImportForm(OneSentenceForm):
     sheet = forms.FileField(
         label=_("Sheet of products"),
         error_messages={
-            "required": _("Choose a CSV file."),
+            "required": _("Choose a file of products."),
             "empty": _("The file is empty."),
         },
     )
@@ -42,6 +59,8 @@ class ImportForm(OneSentenceForm):
         required=False,
         error_messages={"invalid_choice": _("“%(value)s” is not a channel.")},
     )
+
+    encoding = forms.ChoiceField(label=_("Text encoding"), choices=ENCODING_CHOICES, required=False)
 
     def __init__(self, *args: Any, shop: Shop, language: str, **options: Any) -> None:
         options.setdefault("initial", {"recipe": "", "presets": shop.presets[:1]})
@@ -75,7 +94,75 @@ class ImportForm(OneSentenceForm):
     def sent(self) -> ImportFiles:
         """What was sent, once it is valid."""
         sheet, photos = self.cleaned_data["sheet"], self.cleaned_data["photos"]
-        return ImportFiles(sheet.name, sheet.file, photos.file if photos else None)
+        reading = Reading(encoding=self.cleaned_data["encoding"])
+        return ImportFiles(sheet.name, sheet.file, photos.file if photos else None, reading)
+
+
+class ReadingForm(OneSentenceForm):
+    """How an import's file is to be read: format, encoding, currency, and what columns mean."""
+
+    format = forms.ChoiceField(label=_("Format"), required=False)
+    encoding = forms.ChoiceField(label=_("Text encoding"), choices=ENCODING_CHOICES, required=False)
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label=_("Currency"),
+        required=False,
+        error_messages={"invalid": _("A currency is three letters, such as USD or CNY.")},
+    )
+
+    def __init__(self, data: Any, *, sheet: Sheet, reading: Reading, language: str) -> None:
+        initial = {
+            "format": sheet.profile.key,
+            "encoding": reading.encoding,
+            "currency": reading.currency,
+        }
+        super().__init__(data, initial=initial)
+        formats = [(key, one.label.in_language(language)) for key, one in profiles().items()]
+        self.fields["format"].choices = formats  # type: ignore[attr-defined]
+        self.sheet = sheet
+        for index, column in enumerate(sheet.columns):
+            self.fields[f"column-{index}"] = forms.ChoiceField(
+                choices=COLUMN_CHOICES, required=False, initial=column if column in NEUTRAL else ""
+            )
+
+    def reading(self) -> Reading:
+        """What was chosen, once it is valid; columns only where they are not the format's own."""
+        chosen = self.cleaned_data
+        profile = profiles()[chosen["format"] or PLAIN]
+        columns = {
+            head: chosen[f"column-{index}"]
+            for index, head in enumerate(self.sheet.headings)
+            if f"column-{index}" in self.data and chosen[f"column-{index}"] != own(profile, head)
+        }
+        return Reading(
+            format=profile.key,
+            encoding=chosen["encoding"],
+            currency=chosen["currency"].upper(),
+            columns=columns if profile.plan == "flat" else {},
+        )
+
+    def general(self) -> list[Any]:
+        """The fields that are about the whole file; text alone has an encoding to be told."""
+        names = (
+            ["format", "encoding", "currency"] if self.sheet.encoding else ["format", "currency"]
+        )
+        return [self[name] for name in names]
+
+    def columns(self) -> list[tuple[str, Any]]:
+        """The file's heads, each with the field that says what it means."""
+        heads = enumerate(self.sheet.headings)
+        return [(head, self[f"column-{index}"]) for index, head in heads if head.strip()]
+
+
+def own(profile: Profile, head: str) -> str:
+    meaning = profile.meaning(head)
+    return meaning if meaning in NEUTRAL else ""
+
+
+class StartForm(forms.Form):
+    """What a row that cannot be imported means for the others."""
+
+    policy = forms.ChoiceField(choices=Import.Policy.choices, required=False)
 
 
 def small_enough(file: UploadedFile, limit_mb: int) -> UploadedFile:

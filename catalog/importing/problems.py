@@ -192,6 +192,14 @@ PROBLEMS: dict[str, Label] = {
         en="The row names photos, but no ZIP of photos was given.",
         zh="该行列出了照片，但没有提供照片 ZIP。",
     ),
+    "stopped_at_row": Label(
+        en="Stopped at row {row}, the first that could not be imported, as you asked.",
+        zh="已按您的要求在第 {row} 行停止，这是第一个无法导入的行。",
+    ),
+    "nothing_written": Label(
+        en="Row {row} could not be imported, so nothing was, as you asked.",
+        zh="第 {row} 行无法导入，因此按您的要求没有写入任何内容。",
+    ),
     "row_crashed": Label(
         en="Something broke on our side while writing this row. Try it again.",
         zh="写入该行时我们这边出了问题，请重试。",

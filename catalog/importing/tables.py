@@ -21,6 +21,9 @@ class Table(Protocol):
     """A file of rows. `kind` is csv, xlsx or xml; `encoding` is empty where it goes by itself."""
 
     @property
+    def stream(self) -> BinaryIO: ...
+
+    @property
     def kind(self) -> str: ...
 
     @property

@@ -141,6 +141,20 @@ def import_problems(source: Import, language: str, limit: int) -> list[RowProble
     ]
 
 
+def import_notes(source: Import, language: str, limit: int) -> list[RowProblems]:
+    """The first rows of which something was left out, though they are imported."""
+    noted = source.rows.exclude(notes=[]).exclude(status=Status.ERROR).order_by("number")[:limit]
+    return [
+        RowProblems(
+            row.number,
+            row.key,
+            row.cells.get("title", ""),
+            [problem_of(kept).in_language(language) for kept in row.notes],
+        )
+        for row in noted
+    ]
+
+
 def sentences(row: ImportRow, language: str) -> list[str]:
     return [problem_of(kept).in_language(language) for kept in row.problems]
 

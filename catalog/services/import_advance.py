@@ -16,7 +16,7 @@ from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportRow
 from catalog.services.import_files import import_drop_files, photos_opened, stored
 from catalog.services.import_jobs import import_ask_jobs, rows_finish
-from catalog.services.import_rows import row_claim, row_write
+from catalog.services.import_policies import rows_write
 from catalog.services.imports import HOLD
 
 logger = logging.getLogger(__name__)
@@ -135,12 +135,3 @@ def staged(source: Import, checked: CheckedRow) -> ImportRow:
         problems=[problem.model_dump() for problem in checked.problems],
         notes=[note.model_dump() for note in checked.notes],
     )
-
-
-def rows_write(*, source: Import, until: datetime) -> None:
-    """Write waiting rows one by one until none is left, time is up or the import was stopped."""
-    if not source.rows.claimable().exists():
-        return
-    with photos_opened(source) as archive:
-        while timezone.now() < until and (row := row_claim(source=source)):
-            row_write(row=row, archive=archive)

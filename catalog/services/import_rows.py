@@ -21,7 +21,7 @@ from catalog.importing.check import (
 from catalog.importing.problems import Problem
 from catalog.importing.row import RowDraft, row_read
 from catalog.importing.sheet import SheetRow
-from catalog.models import Import, ImportRow, Product, Shop, Variant
+from catalog.models import Import, ImportRow, Photo, Product, Shop, Variant
 from catalog.services.attribute_jobs import photo_read_ask
 from catalog.services.photos import Checked, photo_add, upload_check
 from catalog.services.products import VariantDraft, product_create, product_update
@@ -56,24 +56,31 @@ def row_claim(*, source: Import) -> ImportRow | None:
 
 def row_write(*, row: ImportRow, archive: PhotoArchive | None) -> None:
     """Write a claimed row: all of it, or nothing and the reason."""
-    try:
-        row_apply(row, archive)
-    except RowRefused as refused:
-        row_refuse(row, refused.problem)
-    except EngineError as error:
-        row_refuse(row, Problem(code=error.code, arguments=error.arguments))
-    except CatalogError as error:
-        row_refuse(row, Problem(code="refused", arguments={"reason": error.sentence}))
-    except OperationalError:
-        raise  # the database is away: the lease runs out and the row is claimed again
-    except Exception:
-        logger.exception("row %s of import %s crashed", row.number, row.source_id)
-        row_refuse(row, Problem(code="row_crashed"))
+    if problem := row_try(row, archive, []):
+        row_refuse(row, problem)
     else:
         row_end(row)
 
 
-def row_apply(row: ImportRow, archive: PhotoArchive | None) -> None:
+def row_try(row: ImportRow, archive: PhotoArchive | None, kept: list[Photo]) -> Problem | None:
+    """Write a row's product and photos, added to `kept`; what stopped it, or None."""
+    try:
+        row_apply(row, archive, kept)
+    except RowRefused as refused:
+        return refused.problem
+    except EngineError as error:
+        return Problem(code=error.code, arguments=error.arguments)
+    except CatalogError as error:
+        return Problem(code="refused", arguments={"reason": error.sentence})
+    except OperationalError:
+        raise  # the database is away: the lease runs out and the row is claimed again
+    except Exception:
+        logger.exception("row %s of import %s crashed", row.number, row.source_id)
+        return Problem(code="row_crashed")
+    return None
+
+
+def row_apply(row: ImportRow, archive: PhotoArchive | None, kept: list[Photo]) -> None:
     draft, told = row_read(SheetRow(row.number, row.cells))
     if problems := [one for one in told if not one.is_note]:
         raise RowRefused(problems[0])
@@ -84,6 +91,7 @@ def row_apply(row: ImportRow, archive: PhotoArchive | None) -> None:
         if name == draft.variant_photo and photo.variant_id is None:
             photo.variant = product.variants.filter(sku=draft.sku).first()
             photo.save(update_fields=["variant"])
+        kept.append(photo)
         photo_read_ask(photo=photo, by=row.source.by, priority=Job.Priority.LATER)
 
 

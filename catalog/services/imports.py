@@ -26,6 +26,7 @@ from catalog.services.storage import room_check
 from imaging.recipes import RECIPES, build
 
 HOLD = timedelta(minutes=1)  # far longer than one turn, so only the dead lose their hold
+MOST_WHOLE = 2_000  # rows in one transaction: others wait for it on SQLite
 FILES_KEPT = timedelta(days=14)
 Status = Import.Status
 RowStatus = ImportRow.Status
@@ -91,14 +92,28 @@ def import_receive(
     return made
 
 
-def import_start(*, source: Import) -> None:
-    """Begin writing a checked import. Raises CatalogError when it is not one."""
+def import_start(*, source: Import, policy: str = Import.Policy.SKIP) -> None:
+    """Begin writing a checked import. Raises CatalogError when it is not one, or may not be whole.
+
+    `policy` says what a row that cannot be imported means for the others.
+    """
+    if policy == Import.Policy.ALL:
+        whole_check(source)
     started = Import.objects.filter(pk=source.pk, status=Status.CHECKED).update(
-        status=Status.RUNNING, started_at=timezone.now()
+        status=Status.RUNNING, started_at=timezone.now(), policy=policy
     )
     if not started:
         raise CatalogError(_("This import was already started, or is still being checked."))
     source.refresh_from_db()
+
+
+def whole_check(source: Import) -> None:
+    """Raise CatalogError when an import cannot be written as all or nothing."""
+    if source.rows.filter(status=RowStatus.ERROR).exists():
+        raise CatalogError(_("Some rows have problems, so all or nothing would be nothing."))
+    if source.rows.count() > MOST_WHOLE:
+        words = _("All or nothing is for at most %(limit)s rows.")
+        raise CatalogError(words % {"limit": MOST_WHOLE})
 
 
 def import_cancel(*, source: Import) -> None:
@@ -131,7 +146,10 @@ def import_retry(*, source: Import) -> None:
     if not source.rows.unfinished().exists():
         raise CatalogError(_("Nothing of this import is left to be tried again."))
     source.status, source.started_at, source.finished_at = Status.RUNNING, timezone.now(), None
-    source.save(update_fields=["status", "started_at", "finished_at"])
+    source.problem = {}
+    if source.policy == Import.Policy.STOP:
+        source.policy = Import.Policy.SKIP  # somebody has seen where it stopped, and says go on
+    source.save(update_fields=["status", "started_at", "finished_at", "problem", "policy"])
 
 
 def import_files_forget() -> int:

@@ -2,23 +2,17 @@
 
 from django import template
 
+from catalog.importing.reading import ENCODINGS
 from catalog.models import Import
 from catalog.selectors.rendition_facts import channel_name
 
 register = template.Library()
 
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8",
-    "utf-16": "UTF-16",
-    "gb18030": "GBK / GB 18030",
-}
-
 
 @register.filter
 def encoding_name(encoding: str) -> str:
-    """An encoding as spreadsheets call it."""
-    return ENCODINGS[encoding]
+    """An encoding as spreadsheets call it; workbooks and XML have none to be told."""
+    return ENCODINGS["utf-8-sig"] if encoding == "utf-8" else ENCODINGS.get(encoding, "")
 
 
 @register.filter

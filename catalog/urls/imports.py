@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.views import imports
+from catalog.views import import_reading, imports
 
 all_of_them = "s/<slug:slug>/imports/"
 one = f"{all_of_them}<uuid:import_id>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(one, imports.import_detail, name="import_detail"),
     path(f"{one}progress/", imports.import_progress, name="import_progress"),
     path(f"{one}errors/", imports.import_errors, name="import_errors"),
+    path(f"{one}reading/", import_reading.import_reading, name="import_reading"),
     path(f"{one}start/", imports.import_start, name="import_start"),
     path(f"{one}cancel/", imports.import_cancel, name="import_cancel"),
     path(f"{one}retry/", imports.import_retry, name="import_retry"),

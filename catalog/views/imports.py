@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.errors import CatalogError
-from catalog.forms.imports import ImportForm
+from catalog.forms.imports import ImportForm, StartForm
+from catalog.importing.formats import profiles
 from catalog.importing.problems import UnreadableFile, problem_of
 from catalog.importing.sample import sample_csv
 from catalog.models import Import, Shop, User
 from catalog.selectors import imports as read
+from catalog.selectors.import_errors import import_errors_file
 from catalog.services import imports
 from catalog.views.access import editor, viewer
 from imaging.errors import EngineError, sentence
@@ -60,7 +63,8 @@ def received_or_said(form: ImportForm, shop: Shop, by: User) -> Import | None:
     try:
         return imports.import_receive(shop=shop, by=by, files=form.sent(), making=making)
     except UnreadableFile as error:
-        field = "photos" if "zip" in error.problem.code else "sheet"
+        of_photos = "zip" in error.problem.code and form.cleaned_data["photos"]
+        field = "photos" if of_photos else "sheet"
         form.add_error(field, error.problem.in_language(language()))
     except EngineError as error:
         form.add_error(None, sentence(error.code, error.arguments, language()))
@@ -87,6 +91,8 @@ def report(source: Import) -> dict[str, Any]:
     failed = read.renditions_failed(source)
     return {
         "source": source,
+        "format": profiles()[source.format].label.in_language(language()) if source.format else "",
+        "notes": read.import_notes(source, language(), PROBLEMS_SHOWN),
         "problem": problem_of(source.problem).in_language(language()) if source.problem else "",
         "counts": read.import_counts(source),
         "progress": read.import_progress(source),
@@ -101,9 +107,12 @@ def report(source: Import) -> dict[str, Any]:
 @editor
 @require_POST
 def import_start(request: HttpRequest, shop: Shop, import_id: uuid.UUID) -> HttpResponse:
-    """Write what the check foresaw."""
+    """Write what the check foresaw, under the policy that was chosen."""
     source = read.import_of(shop, import_id)
-    return done_or_said(request, source, imports.import_start, _("The import has begun."))
+    form = StartForm(request.POST)
+    policy = (form.cleaned_data["policy"] if form.is_valid() else "") or Import.Policy.SKIP
+    start = partial(imports.import_start, policy=policy)
+    return done_or_said(request, source, start, _("The import has begun."))
 
 
 @editor
@@ -138,12 +147,12 @@ def done_or_said(
 @viewer
 @require_safe
 def import_errors(request: HttpRequest, shop: Shop, import_id: uuid.UUID) -> StreamingHttpResponse:
-    """The rows that were not imported as a CSV that can be mended and sent again."""
+    """The rows that were not imported as their file, to be mended and sent again."""
     source = read.import_of(shop, import_id)
-    lines = read.import_errors_csv(source, language())
+    errors = import_errors_file(source, language())
     name = slugify(source.name.rsplit(".", 1)[0]) or "import"
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-errors.csv"'
+    response = StreamingHttpResponse(errors.content, content_type=errors.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}-errors.{errors.suffix}"'
     return response
 
 

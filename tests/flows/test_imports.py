@@ -76,7 +76,7 @@ def test_scripts_get_an_address_or_one_sentence(client_of, editor, create_url):
 @pytest.mark.parametrize(
     ("posted", "words"),
     [
-        ({}, "Choose a CSV file."),
+        ({}, "Choose a file of products."),
         (sent(b"\x00"), "The file is not a CSV table"),
         (sent(b""), "The file is empty."),
         (sent(photos=b"no zip"), "The photo file is not a ZIP archive."),
@@ -155,7 +155,8 @@ def test_rows_with_problems_come_as_a_csv_without_formulas(client_of, viewer, sh
 
     body = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert answer["Content-Disposition"] == 'attachment; filename="rows-errors.csv"'
-    assert '"2","\'=1+1","",' in body
+    assert '"\'=1+1","",' in body
+    assert "The row has no title." in body
 
 
 def test_cancel_and_retry_come_back_with_a_sentence(client_of, editor, shop):

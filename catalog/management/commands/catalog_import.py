@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
+from catalog.errors import CatalogError
 from catalog.importing.check import Check
 from catalog.importing.formats import profiles
 from catalog.importing.package import folder_packed
@@ -67,6 +68,12 @@ class Command(BaseCommand):
             choices=sorted(load_presets()),
             help="a channel to make them for; may be repeated; the shop's own when left out",
         )
+        parser.add_argument(
+            "--policy",
+            choices=Import.Policy.values,
+            default=Import.Policy.SKIP,
+            help="rows that cannot be imported: skip them, stop at the first, all or nothing",
+        )
         parser.add_argument("--dry-run", action="store_true", help="check, and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -79,11 +86,11 @@ class Command(BaseCommand):
                 if options["dry_run"]:
                     counts = self.dry_run(shop, files)
                 else:
-                    counts = self.carry_out(shop, files, making)
+                    counts = self.carry_out(shop, files, making, options["policy"])
         except Shop.DoesNotExist as error:
             words = f"There is no shop {options['shop']!r}."
             raise CommandError(words, returncode=UNREADABLE) from error
-        except (UnreadableFile, OSError, EngineError) as error:
+        except (UnreadableFile, OSError, EngineError, CatalogError) as error:
             raise CommandError(str(error), returncode=UNREADABLE) from error
         self.stdout.write(json.dumps(counts))
 
@@ -103,28 +110,38 @@ class Command(BaseCommand):
             self.tell(number, [*one.problems, *one.notes])
         return counts
 
-    def carry_out(self, shop: Shop, files: ImportFiles, making: Making) -> dict[str, int]:
+    def carry_out(
+        self, shop: Shop, files: ImportFiles, making: Making, policy: str
+    ) -> dict[str, int]:
         """Check and write every row; jobs that do not fit the shop's queue are asked for later."""
         by = first_owner(shop)
         source = import_receive(shop=shop, by=by, files=files, making=making, hold=True)
         try:
-            self.carry_on(source)
+            self.carry_on(source, policy)
         except KeyboardInterrupt:
             import_cancel(source=source)
             raise CommandError("Stopped. What was written stays; run it again to go on.") from None
+        except CatalogError:
+            import_cancel(source=source)
+            self.tell_rows(source)
+            raise
         import_release(source=source)
-        told = source.rows.exclude(problems=[], notes=[])
-        for row in told.iterator():
-            self.tell(row.number, map(problem_of, [*row.problems, *row.notes]))
+        self.tell_rows(source)
+        if source.problem:
+            self.stderr.write(problem_of(source.problem).in_language(language()))
         return import_counts(source)
 
-    def carry_on(self, source: Import) -> None:
+    def tell_rows(self, source: Import) -> None:
+        for row in source.rows.exclude(problems=[], notes=[]).iterator():
+            self.tell(row.number, map(problem_of, [*row.problems, *row.notes]))
+
+    def carry_on(self, source: Import, policy: str) -> None:
         while source.status == Status.CHECKING:
             import_advance(source=source)
         if source.status == Status.UNREADABLE:
             problem = problem_of(source.problem)
             raise UnreadableFile(problem.code, **problem.arguments)
-        import_start(source=source)
+        import_start(source=source, policy=policy)
         unwritten = [ImportRow.Status.WAITING, ImportRow.Status.CLAIMED]
         while source.status == Status.RUNNING:
             import_advance(source=source)
