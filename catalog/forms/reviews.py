@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Review
+from catalog.models import Rendition, Review
 from catalog.reasons import REASONS
 from catalog.selectors.reviews import LogFilter
 from catalog.services.reviews import Decision
@@ -31,8 +31,8 @@ class ClaimForm(forms.Form):
     token = forms.UUIDField()
 
 
-class DecisionForm(ClaimForm):
-    """A decision; whether it holds together is for the service to say."""
+class OpinionForm(forms.Form):
+    """Verb, reasons and words; whether they hold together is for the service to say."""
 
     verb = forms.ChoiceField(choices=[(verb, VERBS[verb]) for verb in DECIDED])
     reasons = forms.MultipleChoiceField(
@@ -49,10 +49,27 @@ class DecisionForm(ClaimForm):
         )
 
 
+class DecisionForm(ClaimForm, OpinionForm):
+    """A decision on an item that the page holds."""
+
+
 class AppealForm(forms.Form):
     """A seller's words against a decision; that there are some is for the service to say."""
 
     words = forms.CharField(max_length=2_000, required=False)
+
+
+class SkipForm(forms.Form):
+    """Why an item is left to others; whether that is a reason is for the service to say."""
+
+    reason = forms.CharField(max_length=12, required=False)
+    note = forms.CharField(max_length=500, required=False)
+
+
+class CommentForm(forms.Form):
+    """Words to the other moderators."""
+
+    text = forms.CharField(max_length=2_000, required=False)
 
 
 class NextForm(forms.Form):
@@ -76,3 +93,25 @@ class LogForm(forms.Form):
         if not self.is_valid():
             return LogFilter()
         return LogFilter(verb=self.cleaned_data["verb"], words=self.cleaned_data["q"])
+
+
+class ManyForm(forms.Form):
+    """Pictures chosen in a queue."""
+
+    renditions = forms.ModelMultipleChoiceField(Rendition.objects.all(), required=False)
+    queue = forms.CharField(max_length=20, required=False)
+
+
+PERIODS = (1, 7, 30, 90)  # days
+USUAL_PERIOD = 7
+
+
+class PeriodForm(forms.Form):
+    """How far back figures go."""
+
+    days = forms.TypedChoiceField(coerce=int, choices=[(days, days) for days in PERIODS])
+
+    @property
+    def chosen(self) -> int:
+        """Days; the usual ones when that cannot be read."""
+        return self.cleaned_data["days"] if self.is_valid() else USUAL_PERIOD

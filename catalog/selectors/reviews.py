@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from catalog.models import Rendition, Review, ReviewClaim, Shop, User
+from catalog.models import DeskQueue, Rendition, Review, ReviewClaim, Shop, User
 from catalog.models.review_queue import not_held_by_others, waiting_for, with_review_verb
 from catalog.models.review_work import day_began, not_skipped_today
 
@@ -24,9 +24,11 @@ def review_state(rendition: Rendition) -> str:
     return vars(one)["review_verb"] or DRAFT
 
 
-def renditions_waiting(*, moderator: User) -> QuerySet[Rendition]:
-    """All that `moderator` may decide on, those held by others too, oldest submission first."""
-    return waiting_for(moderator).select_related("shop", "product", "job", "claim__moderator")
+def renditions_waiting(*, moderator: User, queue: DeskQueue | None = None) -> QuerySet[Rendition]:
+    """All that `moderator` may decide on, or those of one queue in its order, held or not."""
+    return waiting_for(moderator, queue).select_related(
+        "shop", "product", "job", "claim__moderator", "desk_item__screening"
+    )
 
 
 def renditions_to_moderate(*, moderator: User) -> QuerySet[Rendition]:
@@ -77,8 +79,6 @@ def waiting_review(rendition: Rendition) -> Review | None:
     return review if review and review.verb in Review.WAITING else None
 
 
-def decisions_today(*, moderator: User) -> int:
-    """How many decisions `moderator` made since midnight."""
 def refusal_of(rendition: Rendition) -> Review | None:
     """The refusal that its shop has to live with or may appeal against now; with `answers`."""
     verbs = (*Review.DECISIONS, Review.Verb.SUBMITTED, Review.Verb.WITHDRAWN)
@@ -87,6 +87,8 @@ def refusal_of(rendition: Rendition) -> Review | None:
     return last if last and last.verb in Review.REFUSALS else None
 
 
+def decisions_today(*, moderator: User) -> int:
+    """How many decisions `moderator` made since midnight."""
     made = Review.objects.filter(by=moderator, verb__in=Review.DECISIONS)
     return made.filter(created_at__gte=day_began()).count()
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.models import Rendition, Review, ReviewClaim, User
+from catalog.models import Rendition, Review, ReviewClaim, Screening, User
 from catalog.selectors.screenings import screening_of
 from catalog.services.decision_mails import decision_mails_write
 from catalog.services.review_rules import Decision, check_waiting, locked
@@ -77,7 +77,8 @@ def review_approve_by_rules(*, rendition: Rendition) -> Review | None:
 def _approved(rendition: Rendition, moderator: User) -> Review:
     """The approval of one picture. Raises CatalogError when it has to be looked at alone."""
     claim = review_claim(rendition=rendition, moderator=moderator)
-    _check_needs_no_look(rendition)
+    if why := why_alone(rendition, screening_of(rendition)):
+        raise CatalogError(why)
     return review_decide(
         rendition=rendition,
         moderator=moderator,
@@ -86,14 +87,15 @@ def _approved(rendition: Rendition, moderator: User) -> Review:
     )
 
 
-def _check_needs_no_look(rendition: Rendition) -> None:
+def why_alone(rendition: Rendition, screening: Screening | None) -> str:
+    """Why a waiting picture has to be looked at alone; "" where it may be approved with others."""
     if not _is_locked(rendition):
-        raise CatalogError(_("Its product's pixels are not locked: look at it alone."))
-    screening = screening_of(rendition)
+        return _("Its product's pixels are not locked: look at it alone.")
     if screening is None or screening.finished_at is None:
-        raise CatalogError(_("Its checks are not finished: look at it alone, or wait."))
+        return _("Its checks are not finished: look at it alone, or wait.")
     if screening.needs_four_eyes or screening.risk > LOW_RISK:
-        raise CatalogError(_("Its risk is not low: look at it alone."))
+        return _("Its risk is not low: look at it alone.")
+    return ""
 
 
 def _is_locked(rendition: Rendition) -> bool:

@@ -6,11 +6,12 @@ from django import template
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Rendition, Review
+from catalog.models import DeskQueue, Rendition, Review
 from catalog.reasons import reasons_of
 from catalog.risk.rules import rules_in_force
 from catalog.selectors import reviews as selectors
 from catalog.selectors.rendition_facts import source_type, steps_done, warnings_of, words
+from imaging.reader import language
 
 register = template.Library()
 
@@ -94,6 +95,12 @@ def risk_tone(risk: int) -> str:
 def check_icon(check: str) -> str:
     """The icon of what a finding is about."""
     return CHECK_ICONS.get(check, "flag")
+
+
+@register.filter
+def queue_title(queue: DeskQueue) -> str:
+    """A queue's name in the reader's language."""
+    return queue.name_in(language())
 
 
 @register.filter

@@ -1,44 +1,30 @@
-"""The moderators' desk: queue, one item at a time, log."""
+"""The moderators' desk, one picture at a time."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.errors import CatalogError
-from catalog.forms.reviews import VERBS, ClaimForm, DecisionForm, LogForm, NextForm
+from catalog.forms.reviews import VERBS, ClaimForm, CommentForm, DecisionForm, NextForm, SkipForm
 from catalog.models import Rendition, Review, Screening, User
 from catalog.reasons import reasons_for
 from catalog.selectors import reviews as selectors
+from catalog.selectors.desk_queues import queue_named
 from catalog.selectors.screenings import screening_of
 from catalog.selectors.shop_record import shop_record
+from catalog.services import review_work as work
 from catalog.services import reviews as services
+from catalog.skip_reasons import SKIP_REASONS
 from catalog.views.access import moderator
 
-SHOWN = 50  # waiting items on the queue page; the desk itself reaches all
 SENT_BACK = (Review.Verb.NEEDS_CHANGES, Review.Verb.REJECTED)
-
-
-@moderator
-@require_safe
-def review_queue(request: HttpRequest) -> HttpResponse:
-    """What waits, and since when."""
-    person = person_of(request)
-    waiting = selectors.renditions_waiting(moderator=person)
-    count = waiting.count()
-    context = {
-        "waiting": list(waiting[:SHOWN]),
-        "review_count": count,
-        "free_count": selectors.renditions_to_moderate(moderator=person).count(),
-        "decided_today": selectors.decisions_today(moderator=person),
-        "now": timezone.now(),
-    }
-    return render(request, "catalog/reviews/review_queue.html", context)
 
 
 @require_POST
@@ -62,7 +48,7 @@ def review_item(request: HttpRequest, rendition_id: int) -> HttpResponse:
         services.review_claim(rendition=rendition, moderator=person_of(request))
     except CatalogError as error:
         return item_page(request, rendition, error=error)
-    return redirect("catalog:review_item", rendition.pk)
+    return redirect_to(rendition, request.POST.get("queue", ""))
 
 
 @require_POST
@@ -106,21 +92,42 @@ def review_decide(request: HttpRequest, rendition_id: int) -> HttpResponse:
 
 @require_POST
 @moderator
+def review_skip(request: HttpRequest, rendition_id: int) -> HttpResponse:
+    """Leave the item to others, with a reason, and open the next one."""
+    rendition = get_object_or_404(Rendition, pk=rendition_id)
+    form = SkipForm(request.POST)
+    form.is_valid()
+    said = {name: form.cleaned_data.get(name, "") for name in ("reason", "note")}
+    try:
+        work.review_skip(rendition=rendition, moderator=person_of(request), **said)
+    except CatalogError as error:
+        return refused(request, rendition, error)
+    messages.info(request, _("Left to others: %(title)s") % {"title": rendition.product.title})
+    return opened_next(request, rendition)
+
+
+@require_POST
+@moderator
+def review_comment(request: HttpRequest, rendition_id: int) -> HttpResponse:
+    """Say something to the other moderators, and stay on the item."""
+    rendition = get_object_or_404(Rendition, pk=rendition_id)
+    form = CommentForm(request.POST)
+    form.is_valid()
+    text = form.cleaned_data.get("text", "")
+    try:
+        work.review_comment(rendition=rendition, by=person_of(request), text=text)
+    except CatalogError as error:
+        return refused(request, rendition, error)
+    return redirect(f"{reverse('catalog:review_item', args=[rendition.pk])}#comments")
+
+
+@require_POST
+@moderator
 def review_release(request: HttpRequest, rendition_id: int) -> HttpResponse:
     """Let the item go and return to the queue."""
     rendition = get_object_or_404(Rendition, pk=rendition_id)
     services.review_release(rendition=rendition, moderator=person_of(request))
     return redirect("catalog:review_queue")
-
-
-@moderator
-@require_safe
-def review_log(request: HttpRequest) -> HttpResponse:
-    """Every event, newest first."""
-    form = LogForm(request.GET)
-    page = Paginator(selectors.review_log(chosen=form.chosen), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "is_filtered": form.chosen != selectors.LogFilter()}
-    return render(request, "catalog/reviews/review_log.html", context)
 
 
 def person_of(request: HttpRequest) -> User:
@@ -130,16 +137,26 @@ def person_of(request: HttpRequest) -> User:
 def opened_next(
     request: HttpRequest, beside: Rendition | None, *, backwards: bool = False
 ) -> HttpResponse:
-    """The next item, claimed; the queue when nothing else waits."""
+    """The next item of the queue that the page names, claimed; the queue when nothing waits."""
+    person, name = person_of(request), request.POST.get("queue", "")
     found = services.review_claim_next(
-        moderator=person_of(request), beside=beside, backwards=backwards
+        moderator=person,
+        queue=queue_named(moderator=person, name=name),
+        beside=beside,
+        backwards=backwards,
     )
     if found is None:
         messages.info(request, _("Nothing else is waiting for you."))
         return redirect("catalog:review_queue")
     if found == beside:
         messages.info(request, _("This is the only one left that you can review."))
-    return redirect("catalog:review_item", found.pk)
+    return redirect_to(found, name)
+
+
+def redirect_to(rendition: Rendition, queue: str) -> HttpResponse:
+    """The item's page, which goes on in the same queue."""
+    query = f"?{urlencode({'queue': queue})}" if queue else ""
+    return redirect(f"{reverse('catalog:review_item', args=[rendition.pk])}{query}")
 
 
 def refused(request: HttpRequest, rendition: Rendition, error: CatalogError) -> HttpResponse:
@@ -160,12 +177,16 @@ def item_page(
     hidden = screening.queue.hidden_actions if screening and screening.queue else []
     context: dict[str, Any] = {
         "rendition": rendition,
+        "queue_name": request.POST.get("queue", request.GET.get("queue", "")),
         "hold": selectors.hold_on(rendition=rendition, moderator=person),
         "waiting": selectors.waiting_review(rendition),
         "review_count": selectors.renditions_waiting(moderator=person).count(),
         "submission": selectors.submission_of(rendition),
+        "comments": rendition.review_comments.select_related("by"),
+        "skip_reasons": SKIP_REASONS.items(),
         "record": shop_record(rendition.shop),
         "hidden": hidden,
+        "decide_url": reverse("catalog:review_decide", args=[rendition.pk]),
         "answers": [(verb, reasons_for(verb)) for verb in SENT_BACK if verb not in hidden],
         "error": error.sentence if error else "",
         "posted": DecisionForm(request.POST) if error else None,

@@ -24,7 +24,7 @@ function open(verb) {
     form.hidden = !chosen;
     if (!chosen) continue;
     form.scrollIntoView({ block: "nearest" });
-    form.querySelector("[required]")?.focus(); // words that cannot be left out
+    form.querySelector("textarea[required]")?.focus(); // words that cannot be left out
   }
 }
 
@@ -34,7 +34,7 @@ decide.addEventListener("click", (event) => {
   if (event.target.closest("[data-answer-close]")) open("");
 });
 
-decide.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (event) => {
   if (!event.target.matches("textarea")) return;
   if (event.key === "Escape") event.target.blur();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
