@@ -27,7 +27,7 @@ from imaging.provenance.watermark_detect import Found, detect
 
 MAX_BYTES = settings.MAX_VERIFY_MB * 1_000_000
 MAX_PIXELS = 25_000_000  # the studio's own largest is 4096 px square
-AT_ONCE, WAIT_S = 2, 10  # files looked at together in one process: about 250 MB each
+AT_ONCE, WAIT_S = 2, 10  # files looked at together in one process: 110 MB for the largest
 UNKNOWN_BITS = 128 - PAYLOAD_BITS
 _places = threading.BoundedSemaphore(AT_ONCE)
 

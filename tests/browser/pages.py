@@ -9,7 +9,7 @@ def main_pages(studio: Studio) -> dict[str, list[str]]:
     """Addresses by the person who sees them; the person NOBODY is not signed in."""
     at = studio.addresses
     return {
-        NOBODY: ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
+        NOBODY: ["/", "/verify/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
         "seller@example.com": [
             "/shops/new/",
             "/s/teashop/products/",
@@ -34,6 +34,12 @@ def main_pages(studio: Studio) -> dict[str, list[str]]:
             at["attributes"],
             "/s/anns/products/?attribute_colour=blue",
         ],
-        "moderator@example.com": ["/review/", at["waiting"], "/review/log/"],
+        "moderator@example.com": [
+            "/review/",
+            "/review/?queue=default",
+            at["waiting"],
+            "/review/log/",
+            "/review/figures/",
+        ],
         "operator@example.com": ["/operator/"],
     }
