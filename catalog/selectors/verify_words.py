@@ -191,7 +191,7 @@ def watermark_line(found: Verified) -> Line:
     if found.mark is None:
         note = _("White main images and pictures with little background carry none.")
         return Line(_("Invisible watermark"), _("None found"), note)
-    share = _("%(share)d %% of its signs could be read") % {"share": 100 * found.mark.confidence}
+    share = _("%(share)d %% of it could be read") % {"share": 100 * found.mark.confidence}
     if found.is_derived:
         share += ". " + _("It names an earlier picture of this studio, of which this one was made.")
     return Line(_("Invisible watermark"), _("Found"), share)

@@ -29,7 +29,8 @@ def test_a_stranger_drops_a_picture_and_reads_what_is_known_of_it(visit):
     expect(page.locator("[data-verify-preview]")).to_be_visible()
 
 
-def test_what_is_no_picture_gets_a_sentence(visit):
+def test_what_is_no_picture_gets_a_sentence(visit, watch):
+    watch.expect("status of 422")
     page = visit("/verify/")
 
     page.locator("input[type=file]").set_input_files(
