@@ -1,6 +1,9 @@
 """What moderators type and tick."""
 
+from datetime import date, datetime, time, timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Rendition, Review
@@ -86,13 +89,27 @@ class LogForm(forms.Form):
         label=_("Event"), required=False, choices=[("", _("Every event")), *VERBS.items()]
     )
     q = forms.CharField(label=_("Shop, product or person"), required=False, max_length=100)
+    # Days of the platform, both included.
+    since = forms.DateField(label=_("From"), required=False)
+    until = forms.DateField(label=_("To"), required=False)
 
     @property
     def chosen(self) -> LogFilter:
         """What was asked for; all of it when that cannot be read."""
         if not self.is_valid():
             return LogFilter()
-        return LogFilter(verb=self.cleaned_data["verb"], words=self.cleaned_data["q"])
+        until = self.cleaned_data["until"]
+        return LogFilter(
+            verb=self.cleaned_data["verb"],
+            words=self.cleaned_data["q"],
+            since=day_begins(self.cleaned_data["since"]),
+            before=day_begins(until + timedelta(days=1) if until else None),
+        )
+
+
+def day_begins(asked: date | None) -> datetime | None:
+    """Midnight where the platform is."""
+    return timezone.make_aware(datetime.combine(asked, time.min)) if asked else None
 
 
 class ManyForm(forms.Form):

@@ -127,10 +127,15 @@ def hold_on(*, rendition: Rendition, moderator: User) -> Hold:
 
 @dataclass(frozen=True)
 class LogFilter:
-    """Which part of the log to read; "" means all. `words` looks in shop, product and person."""
+    """Which part of the log to read; "" and None mean all.
+
+    `words` looks in shop, product and person. From `since` on, and before `before`.
+    """
 
     verb: str = ""
     words: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
 
 
 def review_log(*, chosen: LogFilter) -> QuerySet[Review]:
@@ -144,22 +149,8 @@ def review_log(*, chosen: LogFilter) -> QuerySet[Review]:
             | Q(rendition__product__title__icontains=chosen.words)
             | Q(by__email__icontains=chosen.words)
         )
+    if chosen.since:
+        events = events.filter(created_at__gte=chosen.since)
+    if chosen.before:
+        events = events.filter(created_at__lt=chosen.before)
     return events.order_by("-pk")
-
-
-@dataclass(frozen=True)
-class Period:
-    """From `since` on, and before `before`; None: open."""
-
-    since: datetime | None = None
-    before: datetime | None = None
-
-
-def reviews_within(period: Period) -> QuerySet[Review]:
-    """Every event of every shop within the period."""
-    events = Review.objects.all()
-    if period.since:
-        events = events.filter(created_at__gte=period.since)
-    if period.before:
-        events = events.filter(created_at__lt=period.before)
-    return events

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.errors import CatalogError
 from catalog.forms.reviews import LogForm
 from catalog.selectors import reviews as selectors
 from catalog.selectors.review_chain import review_chain_verdict
 from catalog.services.decision_exports import WRITERS
 from catalog.views.access import moderator
+from catalog.views.exports import asynchronous
 
 AT_ONCE = 50
 TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
@@ -36,11 +38,14 @@ def review_log(request: HttpRequest) -> HttpResponse:
 @moderator
 @require_safe
 def review_export(request: HttpRequest, writer: str) -> StreamingHttpResponse:
-    """The log as the page's filter shows it, oldest first: csv or jsonl."""
+    """The log as the page's filter shows it, oldest first: csv or jsonl, written as it is sent."""
     if writer not in WRITERS:
         raise Http404
-    log = selectors.review_log(chosen=LogForm(request.GET).chosen)
-    response = StreamingHttpResponse(WRITERS[writer](log), content_type=TYPES[writer])
+    form = LogForm(request.GET)
+    if not form.is_valid():
+        raise CatalogError(_("This filter could not be read. Write days as 2026-11-23."))
+    lines = (line.encode() for line in WRITERS[writer](selectors.review_log(chosen=form.chosen)))
+    response = StreamingHttpResponse(asynchronous(lines), content_type=TYPES[writer])
     name = f"decisions-{timezone.localdate():%Y-%m-%d}.{writer}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

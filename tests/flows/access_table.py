@@ -193,7 +193,6 @@ REVIEWS = {
     "catalog:review_export": get(moderators(200)),
     "catalog:review_check": post(moderators(302)),
     "catalog:review_figures": get(moderators(200)),
-    "catalog:decision_export": get(moderators(200)),
     "catalog:review_item": both(moderators(200), moderators(302), thing="submitted"),
     "catalog:review_heartbeat": post(moderators(422), thing="submitted"),
     "catalog:review_decide": post(moderators(422), thing="submitted"),

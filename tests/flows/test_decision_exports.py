@@ -17,7 +17,8 @@ from catalog.models.review_chain import GENESIS
 from catalog.services import decision_exports
 from tests.factories import make_photo, make_product, make_rendition
 
-URL = reverse("catalog:decision_export")
+URL = reverse("catalog:review_export", args=["csv"])
+LINES = reverse("catalog:review_export", args=["jsonl"])
 HEADS = (
     "id created_at verb shop product rendition about by by_member reasons clauses note picture"
     " previous_hash hash"
@@ -61,7 +62,6 @@ def test_a_sheet_has_every_event_oldest_first_and_runs_no_formula(client_of, mod
     response = client_of(moderator).get(URL)
     rows = rows_of(response)
 
-    assert response["Content-Disposition"] == 'attachment; filename="decisions.csv"'
     assert list(rows[0]) == HEADS.split()
     assert [row["verb"] for row in rows] == ["submitted", "rejected", "approved"]
     rejected = rows[1]
@@ -82,6 +82,8 @@ def test_a_sheet_has_every_event_oldest_first_and_runs_no_formula(client_of, mod
         ({"until": "2026-11-21"}, ["submitted", "rejected"]),
         ({"since": "2026-11-21", "until": "2026-11-21"}, ["rejected"]),
         ({"since": "2026-12-01"}, []),
+        ({"verb": "approved"}, ["approved"]),
+        ({"q": "moderator@"}, ["rejected"]),
     ],
 )
 def test_days_are_included_on_both_sides(client_of, moderator, log, asked, verbs):
@@ -89,7 +91,7 @@ def test_days_are_included_on_both_sides(client_of, moderator, log, asked, verbs
 
 
 def test_whoever_gets_the_lines_can_verify_the_chain(client_of, moderator, log):
-    response = client_of(moderator).get(URL, {"kind": "jsonl"})
+    response = client_of(moderator).get(LINES)
     lines = [json.loads(line) for line in text_of(response).splitlines()]
 
     head = GENESIS
@@ -102,12 +104,26 @@ def test_whoever_gets_the_lines_can_verify_the_chain(client_of, moderator, log):
     assert lines[2]["by"] is None
 
 
-@pytest.mark.parametrize("asked", [{"since": "yesterday"}, {"kind": "xlsx"}])
+@pytest.mark.parametrize("asked", [{"since": "yesterday"}, {"verb": "published"}])
 def test_what_cannot_be_read_is_said(client_of, moderator, log, asked):
     response = client_of(moderator).get(URL, asked)
 
     assert response.status_code == 422
     assert "2026-11-23" in response.content.decode()
+
+
+def test_there_is_no_other_kind_of_file(client_of, moderator):
+    other = reverse("catalog:review_export", args=["xlsx"])
+    assert client_of(moderator).get(other).status_code == 404
+
+
+def test_the_page_shows_the_days_asked_for_and_hands_them_to_the_files(client_of, moderator, log):
+    asked = {"since": "2026-11-21", "until": "2026-11-21"}
+    page = client_of(moderator).get(reverse("catalog:review_log"), asked).content.decode()
+
+    assert f"{URL}?since=2026-11-21&amp;until=2026-11-21" in page
+    assert 'value="2026-11-21"' in page
+    assert page.count('<td data-label="When">') == 1
 
 
 @pytest.mark.parametrize("who", ["owner", "viewer", "stranger", "operator"])

@@ -1,8 +1,5 @@
 """Queues, many at once, second opinions, figures and the log over HTTP; and strangers."""
 
-import csv
-import io
-import json
 from datetime import timedelta
 
 import pytest
@@ -211,24 +208,6 @@ def test_the_log_shows_hashes_and_says_whether_the_chain_is_whole(desk, submitte
         cursor.execute("UPDATE catalog_review SET note = 'x' WHERE id = %s", [first.pk])
 
     assert "The chain is broken" in said(desk.post(url("review_check"), follow=True))
-
-
-def test_the_log_is_exported_as_the_page_filters_it(desk, harmless, colleague):
-    decide(harmless[0], colleague, REFUSED)
-    address = url("review_export", "csv", verb="rejected")
-
-    table = b"".join(desk.get(address).streaming_content).decode()
-    lines = b"".join(desk.get(url("review_export", "jsonl")).streaming_content).decode()
-
-    rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))
-    assert [(row["verb"], row["reasons"]) for row in rows] == [("rejected", "unsafe")]
-    assert [json.loads(line)["verb"] for line in lines.splitlines()] == [
-        "submitted",
-        "submitted",
-        "submitted",
-        "rejected",
-    ]
-    assert desk.get(url("review_export", "xml")).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["owner", "stranger", "operator"])

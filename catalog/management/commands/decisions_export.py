@@ -4,10 +4,10 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from catalog.forms.decision_exports import DecisionExportForm
-from catalog.selectors.reviews import reviews_within
+from catalog.forms.reviews import LogForm
+from catalog.selectors.reviews import review_log
 from catalog.services.decision_exports import WRITERS
 
 
@@ -23,8 +23,5 @@ class Command(BaseCommand):
         parser.add_argument("--until", type=date.fromisoformat, help="last day, included")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        form = DecisionExportForm(options)
-        if not form.is_valid():
-            raise CommandError(form.errors.as_text())
-        for line in WRITERS[options["kind"]](reviews_within(form.period)):
+        for line in WRITERS[options["kind"]](review_log(chosen=LogForm(options).chosen)):
             self.stdout.write(line, ending="")
