@@ -70,10 +70,21 @@ class BrandForm(forms.Form):
     )
     remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
 
+    words = forms.CharField(
+        label=_("Brands that its pictures may show"),
+        required=False,
+        help_text=_(
+            "One a line: your own, and those that you may sell. The name of the shop is one of them"
+            " already. Moderators are told of any other brand on a picture."
+        ),
+        widget=forms.Textarea({"rows": 4, "spellcheck": "false"}),
+    )
+
     @classmethod
     def of(cls, brand: Brand, *, disabled: bool) -> "BrandForm":
         """The form with what the brand kit has now."""
-        form = cls(initial={name: getattr(brand, name) for name in CHOICES})
+        now = {name: getattr(brand, name) for name in CHOICES}
+        form = cls(initial={**now, "words": "\n".join(brand.shop.brand_words)})
         for field in form.fields.values():
             field.disabled = disabled
         return form
@@ -82,6 +93,11 @@ class BrandForm(forms.Form):
         """The colour fields, for the page."""
         return [self[name] for name in COLOURS]
 
+    def clean_words(self) -> list[str]:
+        """The brands, each once, in the order written."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["words"].splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
     def choices_made(self) -> dict[str, str]:
-        """Everything but the logo, once all is valid."""
+        """What adverts are made in but the logo, once all is valid."""
         return {name: self.cleaned_data[name] for name in CHOICES}

@@ -1,5 +1,6 @@
 """A shop's brand kit: how its adverts look."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from catalog.selectors.brand import CHOICES
 from catalog.services.logos import Logo, logo_forget, logo_keep
 from imaging.adverts.brand import BrandKit
 
+MOST_WORDS, WORD_LENGTH = 200, 60
+
 
 @transaction.atomic
 def brand_update(*, shop: Shop, **changes: str | None) -> Brand:
@@ -24,6 +27,18 @@ def brand_update(*, shop: Shop, **changes: str | None) -> Brand:
     for name, value in changes.items():
         setattr(brand, name, _checked(name, value))
     return _saved(brand)
+
+
+def brand_words_set(*, shop: Shop, words: Sequence[str]) -> None:
+    """Make `words` the brands that the shop's pictures may show, beside its name.
+
+    Raises CatalogError for more than MOST_WORDS, or one longer than WORD_LENGTH.
+    """
+    if len(words) > MOST_WORDS:
+        raise CatalogError(_("List at most %(n)d brands.") % {"n": MOST_WORDS})
+    if long := next((word for word in words if len(word) > WORD_LENGTH), None):
+        raise CatalogError(_("“%(name)s…” is too long for a brand.") % {"name": long[:20]})
+    Shop.objects.filter(pk=shop.pk).update(brand_words=list(words))
 
 
 def brand_logo_set(*, shop: Shop, data: Any, name: str = "") -> Brand:

@@ -42,12 +42,15 @@ def brand_kit(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def saved(form: BrandForm, shop: Shop) -> bool:
     """Whether all of it could be kept; else nothing was, and the form says why."""
+    field = "words"
     try:
         with transaction.atomic():
+            services.brand_words_set(shop=shop, words=form.cleaned_data["words"])
+            field = "logo"
             services.brand_update(shop=shop, **form.choices_made())
             logo_change(form, shop)
     except (CatalogError, EngineError) as error:
-        form.add_error("logo", words_of(error))
+        form.add_error(field, words_of(error))
         return False
     return True
 

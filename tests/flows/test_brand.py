@@ -214,3 +214,26 @@ def test_an_editor_reads_the_brand_kit_and_cannot_change_it(client_of, editor, s
     assert client.get(address(shop)).status_code == 200
     assert client.post(address(shop), CHOSEN).status_code == 403
     assert not Brand.objects.exists()
+
+
+def test_an_owner_lists_the_brands_that_pictures_may_show(save, shop, client_of, owner):
+    assert save(words=" Acme \n\nL’Oréal  Paris\nAcme").status_code == 302
+    shop.refresh_from_db()
+    assert shop.brand_words == ["Acme", "L’Oréal Paris"]
+    page = client_of(owner).get(address(shop)).content.decode()
+    assert "Acme\nL’Oréal Paris</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        ("\n".join(map(str, range(201))), "List at most 200 brands."),
+        ("a" * 61, "too long for a brand"),
+    ],
+)
+def test_a_list_of_brands_has_an_end(save, shop, words, sentence):
+    answer = save(words=words)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    shop.refresh_from_db()
+    assert (shop.brand_words, Brand.objects.exists()) == ([], False)
