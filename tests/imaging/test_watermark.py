@@ -10,6 +10,7 @@ from PIL import Image
 
 from imaging.provenance.watermark import background_of, embed, payload_of_id
 from imaging.provenance.watermark_detect import detect, folded
+from imaging.provenance.watermark_scale import autocorrelation, likely_periods
 from imaging.provenance.watermark_tile import PERIOD, read, tile
 
 NUMBER = 0xC0FFEE_123456
@@ -187,3 +188,20 @@ def test_tiles_add_up():
     plane = np.tile(np.arange(PERIOD, dtype=np.float32), (2 * PERIOD, 1))
 
     assert np.array_equal(folded(plane)[0], 2 * np.arange(PERIOD))
+
+
+@pytest.mark.parametrize("period", [80, 117])
+def test_the_width_of_a_repeating_pattern_is_found(period):
+    one = np.random.default_rng(8).normal(0, 1, (period, period)).astype(np.float32)
+    plane = np.tile(one, (5, 5))[:400, :380]
+
+    found = likely_periods(plane, 4)
+
+    assert min(abs(other / period - 1) for other in found) < 0.002
+
+
+def test_a_picture_is_most_like_itself_where_it_is_not_moved():
+    peaks = autocorrelation(np.random.default_rng(9).normal(0, 1, (60, 90)).astype(np.float32))
+
+    middle = np.unravel_index(peaks.argmax(), peaks.shape)
+    assert middle == (peaks.shape[0] // 2, peaks.shape[1] // 2)
