@@ -21,12 +21,16 @@ ENGINES: dict[str, Spec] = {
         cacheable=True,
         uses_model=True,
         cost=6,
+        source="digitalCapture",
+        action="",
     ),
     "retouch": Spec(
         label=Label(en="Applying your brush", zh="应用画笔修改"),
         module="imaging.engines.retouch",
         params="RetouchParams",
         version="1",
+        source="digitalCapture",
+        action="",
     ),
     "decontaminate": Spec(
         label=Label(en="Cleaning the edge", zh="净化边缘"),

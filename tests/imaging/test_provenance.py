@@ -90,7 +90,8 @@ LONG = Done("advert", "1", {"words": "啊" * 30_000})
     ("engines", "term"),
     [
         ([], "digitalCapture"),
-        (["tag"], "digitalCapture"),
+        (["cutout", "tag"], "digitalCapture"),
+        (["cutout", "decontaminate"], "algorithmicallyEnhanced"),
         (["cutout", "place", "background"], "algorithmicallyEnhanced"),
         (["restore", "upscale"], "algorithmicallyEnhanced"),
         (["cutout", "backdrop"], "compositeSynthetic"),

@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import socketserver
 import subprocess
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 
 from imaging import codec
 from imaging.errors import EngineError
+from imaging.labelling import labelled_copy
 from imaging.pipeline import Run
 from imaging.presets import load_presets
 from imaging.provenance import manifest, xmp
@@ -170,6 +173,32 @@ def test_a_parents_broken_or_huge_manifest_does_not_stop_the_picture(signer, mon
     assert len(huge) < len(made(signer)) + 500
 
 
+def test_nothing_that_a_file_says_is_looked_up_in_the_network(signer):
+    with socketserver.TCPServer(("127.0.0.1", 0), Counting) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        link = f"http://127.0.0.1:{server.server_address[1]}/manifest.c2pa".encode()
+        packet = xmp.packet(said_of()).replace(
+            b'rdf:about=""',
+            b'rdf:about="" xmlns:dcterms="http://purl.org/dc/terms/" dcterms:provenance="%s"'
+            % link,
+        )
+        linked = photo(xmp=packet)
+        assert read(linked, [signer]).seal == "absent"
+        assert read(made(signer, photo=linked + manifest.BOX), [signer]).is_ours
+        assert read(linked + manifest.BOX, [signer]).seal == "unreadable"
+        server.shutdown()
+    assert Counting.calls == 0
+
+
+class Counting(socketserver.BaseRequestHandler):
+    """Counts who calls."""
+
+    calls = 0
+
+    def handle(self) -> None:
+        type(self).calls += 1
+
+
 def test_a_file_of_another_studio_is_whole_but_not_ours(signer, tmp_path):
     other = own_signer(tmp_path / "own.pem")
     told = read(made(other), [signer])
@@ -261,6 +290,20 @@ def test_a_signing_file_without_its_parts_is_refused(tmp_path, content, why):
     path.write_text(content)
     with pytest.raises(ValueError, match=why):
         signer_read(path)
+
+
+def test_a_labelled_copy_is_signed_again_with_the_picture_as_parent(signer):
+    picture = made(signer, "png")
+    copy = labelled_copy(picture, None, "zh", Origin(JOB, "x", signer))
+
+    told = read(copy.data, [signer])
+    assert (copy.media_type, told.is_ours) == ("image/png", True)
+    assert told.actions == ("c2pa.opened", "c2pa.addedText")
+    assert told.parents[0].sha256 == parent("picture", picture).sha256
+    assert told.statement is not None
+    assert [step["engine"] for step in told.statement["steps"]] == ["tone", "tag", "scene"]
+    assert told.said.is_aigc
+    assert copy.data.count(b"c2pa.addedText") == 1 < copy.data.count(b"c2pa.opened")
 
 
 def tone(**export: object) -> Recipe:
