@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.errors import AccessDenied, CatalogError
 from catalog.models import Rendition, Review, User
 from catalog.reasons import REASONS, Reason
+from catalog.selectors.screenings import screening_of
 
 logger = logging.getLogger(__name__)
 Verb = Review.Verb
@@ -76,6 +77,13 @@ def check_is_another(waiting: Review, moderator: User) -> None:
         raise AccessDenied(_("You approved this picture once. Somebody else has to look at it."))
     if waiting.about and waiting.about.by_id == moderator.pk:
         raise AccessDenied(_("This appeal is about your own decision. Somebody else answers it."))
+
+
+def check_is_offered(rendition: Rendition, act: str) -> None:
+    """`act` must not be hidden in the queue that the rendition waits in. Raises CatalogError."""
+    screening = screening_of(rendition)
+    if screening and screening.queue and act in screening.queue.hidden_actions:
+        raise CatalogError(_("This queue does not offer that. Leave it to somebody else."))
 
 
 def check_answers(waiting: Review, decision: Decision) -> None:

@@ -5,7 +5,12 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import Rendition, ReviewClaim, ReviewComment, ReviewSkip, User
-from catalog.services.review_rules import check_may_decide, check_waiting, locked
+from catalog.services.review_rules import (
+    check_is_offered,
+    check_may_decide,
+    check_waiting,
+    locked,
+)
 
 
 def review_comment(*, rendition: Rendition, by: User, text: str) -> ReviewComment:
@@ -31,6 +36,7 @@ def review_skip(
     rendition = locked(rendition)
     check_waiting(rendition)
     check_may_decide(rendition, moderator)
+    check_is_offered(rendition, "skipped")
     if reason not in ReviewSkip.Reason.values:
         raise CatalogError(_("Say why you leave it to somebody else."))
     ReviewClaim.objects.filter(rendition=rendition, moderator=moderator).delete()

@@ -20,6 +20,7 @@ from catalog.services.review_rules import (
     Decision,
     check_answers,
     check_is_another,
+    check_is_offered,
     check_may_decide,
     check_waiting,
     latest_of,
@@ -137,6 +138,7 @@ def review_decide(
     if not _held(rendition, moderator, token).exists():
         raise CatalogError(_claim_lost())
     check_answers(waiting, decision)
+    check_is_offered(rendition, decision.verb)
     said = Review(
         rendition=rendition,
         verb=decision.verb,

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from catalog.errors import AccessDenied, CatalogError
-from catalog.models import ReviewClaim, ReviewComment, ReviewSkip
+from catalog.models import DeskQueue, ReviewClaim, ReviewComment, ReviewSkip
 from catalog.selectors.reviews import renditions_to_moderate, renditions_waiting
 from catalog.services.review_work import review_comment, review_skip
 from catalog.services.reviews import Decision, review_claim, review_claim_next
 from catalog.skip_reasons import SKIP_REASONS
 from tests.factories import make_member
-from tests.review_world import colleague, decide, submit_many, submitted
+from tests.review_world import colleague, decide, screen, submit_many, submitted
 
 __all__ = ["colleague", "submitted"]
 
@@ -100,6 +100,20 @@ def test_skipping_lets_go_only_of_the_own_claim(submitted, moderator, colleague)
     review_skip(rendition=submitted, moderator=moderator, reason="distressing")
 
     assert ReviewClaim.objects.get().moderator == colleague
+
+
+@pytest.mark.parametrize("hidden", ["rejected", "skipped"])
+def test_what_a_queue_hides_cannot_be_done_by_another_way(submitted, moderator, hidden):
+    queue = DeskQueue.objects.create(name_en="Calm", name_zh="平静", hidden_actions=[hidden])
+    screen(submitted, queue=queue)
+    acts = {
+        "rejected": lambda: decide(submitted, moderator, Decision("rejected", ("unsafe",))),
+        "skipped": lambda: review_skip(rendition=submitted, moderator=moderator, reason="unsure"),
+    }
+
+    with pytest.raises(CatalogError, match="does not offer that"):
+        acts.pop(hidden)()
+    acts.popitem()[1]()
 
 
 def test_every_reason_to_skip_has_its_words():
