@@ -32,9 +32,9 @@ COLUMN_CHOICES = [
     ("price", _("Price")),
     ("currency", _("Currency")),
     ("category", _("Category")),
-    ("photos", _("Photos: names or addresses")),
-    ("group", _("Group: the product that variants belong to")),
-    ("option", _("Option of a variant, such as size")),
+    ("photos", _("Photos")),
+    ("group", _("Product of variants")),
+    ("option", _("Option of a variant")),
 ]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.errors import CatalogError
-from catalog.forms.imports import ReadingForm
+from catalog.forms.imports import COLUMN_CHOICES, ReadingForm
 from catalog.importing.formats import NEUTRAL
 from catalog.importing.problems import UnreadableFile
 from catalog.importing.reading import Reading
@@ -86,5 +86,6 @@ def shown(form: ReadingForm, sheet: Sheet, reading: Reading) -> dict[str, object
     for row in rows:
         told = [problem.in_language(language()) for problem in row_read(row)[1]]
         preview.append((row.number, [row.cells.get(one, "") for one in columns], told))
-    heads = [one.removeprefix("option:") for one in columns]
+    names = dict(COLUMN_CHOICES)
+    heads = [names.get(one) or one.removeprefix("option:") for one in columns]
     return {"sheet": looked, "previewed": preview, "preview_columns": heads}

@@ -45,7 +45,7 @@ def test_a_sheet_is_looked_at_first_then_imported_and_its_errors_can_be_download
     page.get_by_role("button", name="Import 2 products").click()
     expect(page.get_by_text("2 of 2 pictures made")).to_be_visible(timeout=40_000)
 
-    name, data = downloaded(page, page.get_by_role("link", name="Download them as CSV"))
+    name, data = downloaded(page, page.get_by_role("link", name="Download them"))
     assert name == "spring-errors.csv"
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert [row["sku"] for row in rows] == ["IMP-2"]

@@ -114,7 +114,7 @@ def test_the_format_and_what_told_it_are_shown_in_both_languages(client_of, view
     chinese = client.get(source.get_absolute_url(), headers={"accept-language": "zh-hans"}).text
 
     assert "Google Merchant feed" in page
-    assert "Imported, but not all of it" in page
+    assert "Rows of which something is left out" in page
     assert "Google Merchant 商品数据" in chinese
     assert "未下载：https://shop.example/i/shirt.jpg" in chinese
 
