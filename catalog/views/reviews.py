@@ -172,28 +172,36 @@ def item_page(
     request: HttpRequest, rendition: Rendition, *, error: CatalogError | None = None
 ) -> HttpResponse:
     """The desk: what may be done depends on who holds the item, and on what its queue hides."""
-    person = person_of(request)
-    screening = screening_of(rendition)
-    hidden = screening.queue.hidden_actions if screening and screening.queue else []
-    context: dict[str, Any] = {
+    context = {
         "rendition": rendition,
         "queue_name": request.POST.get("queue", request.GET.get("queue", "")),
-        "hold": selectors.hold_on(rendition=rendition, moderator=person),
-        "waiting": selectors.waiting_review(rendition),
-        "review_count": selectors.renditions_waiting(moderator=person).count(),
-        "submission": selectors.submission_of(rendition),
         "comments": rendition.review_comments.select_related("by"),
-        "skip_reasons": SKIP_REASONS.items(),
         "record": shop_record(rendition.shop),
-        "hidden": hidden,
-        "decide_url": reverse("catalog:review_decide", args=[rendition.pk]),
-        "answers": [(verb, reasons_for(verb)) for verb in SENT_BACK if verb not in hidden],
         "error": error.sentence if error else "",
         "posted": DecisionForm(request.POST) if error else None,
-        **checks_shown(screening),
+        **turn(rendition, person_of(request)),
     }
     status = 422 if error else 200
     return render(request, "catalog/reviews/review_item.html", context, status=status)
+
+
+def turn(rendition: Rendition, person: User) -> dict[str, Any]:
+    """What this turn asks of `person`, what may be answered, and what machines said before."""
+    screening = screening_of(rendition)
+    hidden = screening.queue.hidden_actions if screening and screening.queue else []
+    others = selectors.renditions_to_moderate(moderator=person).exclude(pk=rendition.pk)
+    return {
+        "hold": selectors.hold_on(rendition=rendition, moderator=person),
+        "waiting": selectors.waiting_review(rendition),
+        "submission": selectors.submission_of(rendition),
+        "review_count": selectors.renditions_waiting(moderator=person).count(),
+        "following": others.first(),
+        "hidden": hidden,
+        "decide_url": reverse("catalog:review_decide", args=[rendition.pk]),
+        "answers": [(verb, reasons_for(verb)) for verb in SENT_BACK if verb not in hidden],
+        "skip_reasons": SKIP_REASONS.items(),
+        **checks_shown(screening),
+    }
 
 
 def checks_shown(screening: Screening | None) -> dict[str, Any]:

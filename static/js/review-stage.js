@@ -124,3 +124,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 addEventListener("resize", () => lens.pan(0, 0));
+
+/* The next item's pictures are fetched while this one is looked at; files never change, so the browser keeps them */
+addEventListener("load", () => {
+  for (const url of document.querySelector("[data-following]")?.dataset.following.split(" ") ?? []) new Image().src = url;
+});

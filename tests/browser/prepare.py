@@ -47,13 +47,14 @@ def seller_of_tea() -> None:
 
 
 def seller_in_chinese() -> None:
-    """Three pictures for moderators, and a product without a photo for the phone."""
+    """Six pictures for moderators, and a product without a photo for the phone."""
     from tests.factories import make_user
 
     seller = make_user("mei@example.com", language="zh-hans")
     shop = shop_of(seller, "茶铺", "chapu", ["taobao_white"])
     channels = ["taobao_white", "tiktok_shop", "jd_main"]
     product(shop, "青瓷茶瓶", "PING-1", seller, presets=channels, colour=(60, 140, 120))
+    product(shop, "白釉茶罐", "GUAN-1", seller, presets=channels, colour=(200, 190, 170))
     product(shop, "新茶杯", "BEI-1", seller)
 
 

@@ -133,6 +133,10 @@ RENDITIONS = {
     "catalog:job_poll": get(viewers(200), query="?ids={job}"),
     "catalog:export_zip": get(viewers(200), query="?preset=amazon_main"),
     "catalog:operator": get(operators(200)),
+    "catalog:desk_rules": both(operators(200), operators(302)),
+    "catalog:desk_queue_new": both(operators(200), operators(422)),
+    "catalog:desk_queue": get(operators(404)),
+    "catalog:desk_queue_remove": post(operators(404)),
     "catalog:operator_retry": post(operators(302), data=the_job),
 }
 
