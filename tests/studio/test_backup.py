@@ -46,6 +46,9 @@ def source(tmp_path_factory) -> Install:
     install.run("migrate", "--verbosity", "0")
     made = install.run("admin_create", "--email", "Boss@Example.com")
     assert "boss@example.com may sign in with" in made.stdout, made.stderr
+    signed = install.run("signing", "--authority")
+    assert signed.stdout.count("BEGIN CERTIFICATE") == 1, signed.stderr
+    assert "PRIVATE" not in signed.stdout
     (install.var / "media" / "photos").mkdir(parents=True)
     (install.var / "media" / "photos" / "one.jpg").write_bytes(b"pixels")
     return install
@@ -69,6 +72,9 @@ def test_a_backup_restored_on_a_bare_machine_is_the_same_install(source, saved, 
     assert (target.var / "media" / "photos" / "one.jpg").read_bytes() == b"pixels"
     key = (target.var / "secret_key").read_text()
     assert key == (source.var / "secret_key").read_text()
+    signer = target.var / "signing" / "own.pem"
+    assert signer.read_text() == (source.var / "signing" / "own.pem").read_text()
+    assert signer.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_restore_never_overwrites_work_unless_forced(source, saved, tmp_path):
@@ -93,6 +99,7 @@ def test_a_backup_is_for_its_owners_eyes_alone(saved):
             "manifest.json",
             "database",
             "secret_key",
+            "signing/own.pem",
             "media/photos/one.jpg",
         }
 

@@ -73,7 +73,12 @@ def test_with_nothing_set_everything_lies_in_one_folder(tmp_path):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"STUDIO_MODE": "prod"}, {"STUDIO_DEBUG": "perhaps"}, {"STUDIO_MAX_UPLOAD_MB": "many"}],
+    [
+        {"STUDIO_MODE": "prod"},
+        {"STUDIO_DEBUG": "perhaps"},
+        {"STUDIO_MAX_UPLOAD_MB": "many"},
+        {"STUDIO_SIGNING_FILE": "/nowhere/signing.pem"},
+    ],
 )
 def test_a_value_that_means_nothing_stops_the_start(tmp_path, wrong):
     said = settings_with(tmp_path, wrong)
