@@ -97,12 +97,19 @@ def import_refuse(source: Import, error: UnreadableFile) -> None:
 
 
 def rows_stage(source: Import, archive: PhotoArchive | None, until: datetime) -> bool:
-    """Keep checked rows from where an earlier turn stopped; whether all are there now."""
+    """Keep checked rows from where an earlier turn stopped; whether all are there now.
+
+    The time is for new rows: passing by those of earlier turns takes longer with each.
+    """
+    left = until - timezone.now()
     after = source.rows.aggregate(last=Max("number"))["last"] or 0
     check = Check(source.shop, archive, Seen(names_of(source)))
     with stored(source.file) as file:
         sheet = sheet_open(file, Reading.model_validate(source.reading))
-        for batch in check.batches(sheet, after=after):
+        for index, batch in enumerate(check.batches(sheet, after=after)):
+            if index == 0:
+                until = timezone.now() + left
+                Import.objects.filter(pk=source.pk).update(lease_until=timezone.now() + HOLD)
             # Two processes that check the same rows find the same: the second changes nothing.
             rows = [staged(source, checked) for checked in batch]
             ImportRow.objects.bulk_create(rows, ignore_conflicts=True)

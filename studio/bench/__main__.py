@@ -84,7 +84,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         watermark,
     )
     from imaging.bench.composites import is_there
-    from studio.bench import live
+    from studio.bench import importing, live
 
     def photos() -> list[Path]:
         made = is_there(data)
@@ -113,6 +113,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Checks before a person looks": lambda: screening.section(data),
         "Marks of a file: milliseconds and bytes": lambda: stamps.table(stamps.measure(data)),
         "Watermark: what it outlives, and false alarms": lambda: watermark.section(data),
+        "Shop files: rows a second and memory": importing.section,
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
         ),
