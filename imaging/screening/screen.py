@@ -99,8 +99,12 @@ class Screening:
     def compare(self, laid: Pair, how: str) -> None:
         """The product against the photo."""
         apart, grown = difference(laid), growth(laid)
-        self.heat = shrunk(apart.heat, HEAT_SIDE)
-        self.found += [*findings.of_difference(apart), *findings.of_growth(grown)]
+        more = list(findings.of_growth(grown))
+        self.found += [*findings.of_difference(apart), *more]
+        heat = apart.heat
+        if grown.where is not None and more[0].confidence >= LEAST:
+            heat = np.where(grown.where, np.uint8(255), heat).astype(np.uint8)
+        self.heat = shrunk(heat, HEAT_SIDE)
         self.measured |= {
             "aligned": how,
             "product_delta_e": round(apart.delta_e, 3),

@@ -31,18 +31,20 @@ LEAST_SHARE = 0.002  # of the product's area
 
 @dataclass(frozen=True)
 class Growth:
-    """What goes on beyond the outline: share of the product's area, box, how clear its edge is."""
+    """What goes on beyond the outline: share of the product's area, box, how clear its edge is,
+    and where it is, (H, W) bool."""
 
     share: float
     box: Share | None
     clear: float
+    where: Mask | None = None
 
 
 NOTHING = Growth(0.0, None, 0.0)
 
 
 def growth(pair: Pair) -> Growth:
-    """The largest part beyond the outline of `pair`'s product, all parts counted in `share`."""
+    """The largest and clearest part beyond the outline of `pair`'s product."""
     area = int(pair.product.sum())
     if not area or not pair.inside.any():
         return NOTHING
@@ -85,21 +87,23 @@ def background(colours: F32, far: Mask) -> F32:
 
 
 def _told(grown: U8, from_outline: F32, colours: F32, area: int) -> Growth:
+    """The part of `grown` (H, W) that is largest and ends most clearly."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
     slopes = (cv2.Sobel(colours[..., 0], cv2.CV_32F, *axis) / 4 for axis in ((1, 0), (0, 1)))
     edges = np.hypot(*slopes)
     found = []
     for index in range(1, count):
-        part = labels == index
-        size = int(stats[index, cv2.CC_STAT_AREA])
-        if size < LEAST_SHARE * area or from_outline[part].min() > 3 * BESIDE:
+        where = labels == index
+        x, y, width, height, size = (int(number) for number in stats[index])
+        if size < LEAST_SHARE * area or from_outline[where].min() > 3 * BESIDE:
             continue
-        rim = cv2.morphologyEx(part.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8))
-        outer = (rim > 0) & (from_outline > 2 * BESIDE)
-        clear = float(np.mean(edges[outer] > CLEAR)) if outer.any() else 0.0
-        x, y, width, height, _ = (int(number) for number in stats[index])
-        found.append((size / area, clear, share_of((x, y, x + width, y + height), part.shape)))
-    if not found:
-        return NOTHING
-    share, clear, box = max(found, key=lambda one: one[0] * one[1])
-    return Growth(share, box, clear)
+        box = share_of((x, y, x + width, y + height), where.shape)
+        found.append(Growth(size / area, box, clearness(where, edges, from_outline), where))
+    return max(found, key=lambda one: one.share * one.clear, default=NOTHING)
+
+
+def clearness(where: Mask, edges: F32, from_outline: F32) -> float:
+    """The share of the rim of `where`, away from the product, that is a clear edge."""
+    rim = cv2.morphologyEx(where.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8))
+    outer = (rim > 0) & (from_outline > 2 * BESIDE)
+    return float(np.mean(edges[outer] > CLEAR)) if outer.any() else 0.0

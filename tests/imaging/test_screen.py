@@ -66,6 +66,16 @@ def test_the_difference_is_a_grey_picture_beside_the_facts(nets):
     assert changed.confidence > 0.8
 
 
+def test_what_goes_on_beyond_the_outline_is_bright_in_the_difference(nets):
+    picture = finished()
+    picture[100:130, 180:215] = (170, 40, 50)
+
+    done = Screen().run(work(picture), ScreenParams(geometry=IDENTITY), Context())
+
+    assert done.files["heat"][115, 200] == 255
+    assert [one.check for one in report_of(done).findings] == ["silhouette"]
+
+
 def test_findings_come_the_surest_first_and_main_images_are_held_to_more(monkeypatch):
     reader = FakeReader([box(8, 8, 60, 20)], {(255, 255, 255): "Only $9"})
     unsafe = FakeNet([np.array([[0.7, 0.3]], np.float32)])
