@@ -14,7 +14,7 @@ from imaging.weights import installed
 
 @dataclass(frozen=True)
 class Nets:
-    """None: it is not installed. `command` installs all there are."""
+    """None: it is not installed."""
 
     reader: TextReader | None = None
     unsafe: Any | None = None

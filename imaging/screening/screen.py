@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.labels import Label
 from imaging.ocr.reader import FINDER
 from imaging.ops.spread import shrunk
 from imaging.screening import faces, findings, unsafe, words
@@ -165,7 +166,7 @@ class Screening:
         else:
             self.found += findings.of_preflight(self.seen.preflight)
 
-    def leave_out(self, checks: Sequence[Check], why: Any) -> None:
+    def leave_out(self, checks: Sequence[Check], why: Label) -> None:
         """Say that `checks` were not made, each once, the first reason counting."""
         known = {one.check for one in self.left_out}
         self.left_out += [
