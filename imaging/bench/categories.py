@@ -23,7 +23,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,6 +30,7 @@ from imaging.attributes.model import Finding, Name
 from imaging.attributes.sight import Tagger, tagger
 from imaging.attributes.sight.answers import SOMETHING_ELSE
 from imaging.attributes.sight.calibration import calibration_error
+from imaging.attributes.sight.pasting import free_squares
 from imaging.attributes.sight.table import labels
 from imaging.attributes.vocabulary import terms
 from imaging.bench.measuring import clothing, took
@@ -120,11 +120,11 @@ def bare_ground(work: Work) -> U8 | None:
     if work.alpha is None:
         return None
     side = round(min(work.alpha.shape) * GROUND)
-    covered = cv2.blur((work.alpha > 0).astype(np.float32), (side, side))
-    half = side // 2
-    inner = covered[half : -half - 1, half : -half - 1]
-    top, left = np.unravel_index(int(inner.argmin()), inner.shape)
-    return work.image[top : top + side, left : left + side] if inner[top, left] <= 0 else None
+    free = free_squares(work.alpha, side)
+    if not len(free):
+        return None
+    top, left = free[0]
+    return work.image[top : top + side, left : left + side]
 
 
 def of_products(data: Path, look: Tagger) -> Iterator[Seen]:

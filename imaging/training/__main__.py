@@ -1,6 +1,7 @@
 """python -m imaging.training restore --net plain|deformable --data DIR --out DIR
 python -m imaging.training judge --data DIR --out DIR
 python -m imaging.training heads --data DIR --out DIR
+python -m imaging.training negatives --data DIR --icons DIR [DIR …] --out DIR/something-else
 
 The same command again goes on where the last one was stopped. `tensorboard --logdir OUT` shows it.
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import torch
 
+from imaging.attributes.sight.negatives import draw
 from imaging.attributes.sight.task import HeadsTask
 from imaging.restoration.judging import JudgeTask
 from imaging.restoration.task import RestoreTask
@@ -28,6 +30,9 @@ from imaging.training.task import Task
 def main() -> int:
     """Learn what the command line names; the outcome is printed as JSON and kept in --out."""
     arguments = parsed()
+    if arguments.name == "negatives":
+        print(draw(arguments.data, arguments.icons, arguments.out, arguments.seed), "pictures")
+        return 0
     torch.set_num_threads(arguments.threads)
     # Asked to stop, whichever way, it keeps where it is: the same command goes on from there.
     for kind in (signal.SIGTERM, signal.SIGINT):
@@ -83,6 +88,13 @@ def parsed() -> argparse.Namespace:
     common(judge, judge_task, batch=128)
     heads = tasks.add_parser("heads", help="category, pattern, material, sleeves, length")
     common(heads, heads_task, batch=128)
+    negatives = tasks.add_parser("negatives", help="draws what is no clothing, for heads")
+    negatives.add_argument("--data", type=Path, required=True, help="holds clothing/train")
+    negatives.add_argument("--icons", type=Path, nargs="+", required=True, help="PNG, WebP")
+    negatives.add_argument(
+        "--out", type=Path, required=True, help="something-else, beside clothing"
+    )
+    negatives.add_argument("--seed", type=int, default=Plan.seed)
     return parser.parse_args()
 
 

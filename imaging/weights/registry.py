@@ -266,12 +266,12 @@ _CARDS = (
         capability="tag",
         architecture="Five heads over one hidden layer",
         source=ShippedSource(command="python -m imaging.training heads"),
-        sha256="d2664cfa1b3dd727890cde07d588f8f2a55ce9f403f068e891f6e9823672ea41",
+        sha256="ae7fd28b5b4c6295c91c667ed3ea1a504bb2bb83c50350743acb7be951cda5b4",
         licence="the studio's own; learnt from CC0 photos and drawn objects (CC0, MIT)",
         commercial=True,
-        input_contract="(N, 3872) float32, outputs of efficientnet-lite2 in order. Output: scores "
-        "of category, pattern, material, sleeve and length.",
-        bytes=1_805_198,
+        input_contract="(N, 3873) float32, outputs of efficientnet-lite2 in order and tallness. "
+        "Output: scores of category, pattern, material, sleeve and length.",
+        bytes=1_772_858,
         note="Our own; see docs/heads-model-card.md.",
     ),
     ModelCard(

@@ -132,11 +132,42 @@ def test_numpy_serves_what_torch_learnt(tmp_path):
     with torch.inference_mode():
         scores = net(torch.from_numpy(numbers))
 
-    for index, name in enumerate(HEADS):
+    for index, name in enumerate(HEADS[:-1]):
         expected = (scores[name].mean(0) / net.temperature[index]).softmax(0)
         assert served.chances(numbers)[name] == pytest.approx(expected.numpy(), abs=2e-3)
     assert served.by_name["material"].least == pytest.approx(0.75)
     assert served.by_name["category"].values[-1] == "something-else"
+
+
+def test_numpy_tells_length_as_torch_learnt_it(tmp_path):
+    net = net_of()
+    keep_weights(net, {name: ",".join(table.values_of(name)) for name in HEADS}, tmp_path)
+    numbers = np.random.default_rng(0).normal(0, 3, (1, 6)).astype(np.float32)
+
+    with torch.inference_mode():
+        expected = net(torch.from_numpy(numbers))["length"][0].softmax(0)
+
+    found = heads.load(tmp_path / BEST).chances(numbers)["length"]
+    assert found == pytest.approx(expected.numpy(), abs=5e-3)
+
+
+def test_length_is_told_by_the_category_and_its_proportions():
+    certain = np.array([1, 0], np.float32)
+    assert heads.formed(certain, 0.2).tolist() == pytest.approx([5, 0, 1, 0])
+    assert Area(0, 0, 10, 10).tallness == 0
+    assert Area(2, 3, 12, 23).tallness == pytest.approx(np.log(2))
+
+
+def test_only_length_looks_at_proportions():
+    net, seen = net_of(), torch.zeros(2, 6)
+    seen[1, 5] = 3.0
+
+    with torch.inference_mode():
+        scores = net(seen)
+
+    for name in HEADS[:-1]:
+        assert torch.allclose(scores[name][0], scores[name][1], atol=1e-5)
+    assert not torch.allclose(scores["length"][0], scores["length"][1], atol=0.01)
 
 
 @pytest.fixture
@@ -217,7 +248,7 @@ class FakeBackbone:
 
     def numbers(self, pictures):
         self.shapes += [picture.shape for picture in pictures]
-        return np.full((len(pictures), 6), 0.5, np.float32)
+        return np.full((len(pictures), 5), 0.5, np.float32)
 
 
 def test_the_small_tagger_looks_at_the_product_and_shows_where_it_is(tmp_path):

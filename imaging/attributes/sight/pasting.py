@@ -45,3 +45,13 @@ def resized(picture: U8, width: int, height: int) -> F32:
     """`picture` (H, W, C) as (height, width, C) float32, levels as they are."""
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.float32)
+
+
+def free_squares(alpha: U8, side: int) -> NDArray[np.int64]:
+    """Top and left, (N, 2), of every square of `side` px that nothing of `alpha` (H, W) touches."""
+    height, width = alpha.shape
+    if side > min(height, width):
+        return np.zeros((0, 2), np.int64)
+    sums = cv2.integral((alpha > 0).astype(np.uint8))
+    inside = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    return np.argwhere(inside == 0)

@@ -34,7 +34,8 @@ class SmallTagger:
     def tag(self, image: U8, alpha: U8 | None) -> Mapping[Name, Finding]:
         """See Tagger.tag."""
         area = product_area(image.shape, alpha)
-        numbers = self.backbone.numbers(list(views(image, alpha)))
+        looks = self.backbone.numbers(list(views(image, alpha)))
+        numbers = np.pad(looks, ((0, 0), (0, 1)), constant_values=area.tallness)
         by_name = self.heads.by_name
         opinions = {
             name: Opinion(by_name[name].values, chances, by_name[name].least)

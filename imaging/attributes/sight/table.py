@@ -1,8 +1,8 @@
 """Photos as rows of numbers with what is known of them: what the heads learn from.
 
 DATA/clothing/train/<category>/*.jpg teach category, labels.csv the rest of some of them, and
-DATA/something-else/*.jpg whatever is no clothing (docs/heads-model-card.md says what that was).
-Looking at them takes minutes, so the numbers are kept beside the run.
+DATA/something-else/*.jpg whatever is no clothing (imaging.attributes.sight.negatives draws it).
+Looking at them takes minutes, so masks and numbers are kept beside the run.
 """
 
 import csv
@@ -32,14 +32,15 @@ Labels = Mapping[str, Mapping[str, str]]
 UNKNOWN = -1  # as a class number: this head has nothing to learn from this row
 # One photo in so many says when to stop and how sure to be; few are labelled by eye.
 HELD_OUT, HELD_LABELLED = 8, 4
-KEPT = "numbers.npz"
+KEPT, MASKS = "numbers.npz", "masks"
 GROUNDS = "ground"  # files of something-else so named show no object at all
 PLAIN = 0.5  # of pasted products
 
 
 class Table(NamedTuple):
-    """numbers: (N, NUMBERS) float16. classes: (N, heads), UNKNOWN where not known.
-    is_held: (N,) bool. Rows of photos as they are come first; the others are not held out."""
+    """numbers: (N, NUMBERS + 1) float16, the last one tallness, 0 where nobody asks for the length.
+    classes: (N, heads), UNKNOWN where not known. is_held: (N,) bool. Rows of photos as they are
+    come first; the others are not held out."""
 
     numbers: NDArray[np.float16]
     classes: NDArray[np.int64]
@@ -47,17 +48,19 @@ class Table(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """files: each is a row as it is. varied, close: numbers of files that are rows again: varied;
-    cut to the product; and with their product alone, pasted on another ground."""
+    """files: each is a row as it is. labelled, varied, close: numbers of files; varied and close
+    are rows again: varied; cut to the product; and with their product alone, pasted on another
+    ground."""
 
     files: Sequence[Path]
+    labelled: NDArray[np.int64]
     varied: NDArray[np.int64]
     close: NDArray[np.int64]
 
     @property
-    def size(self) -> int:
-        """Rows in all."""
-        return len(self.files) + len(self.varied) + 2 * len(self.close)
+    def again(self) -> NDArray[np.int64]:
+        """The files of the rows after the first of each."""
+        return np.concatenate([self.varied, self.close, self.close])
 
 
 def values_of(name: Name) -> tuple[str, ...]:
@@ -81,11 +84,11 @@ def table(data: Path, kept_in: Path, seed: int) -> Table:
     is_clothing = plain[:, 0] != values_of("category").index(SOMETHING_ELSE)
     varied = np.flatnonzero(~is_held & is_clothing)  # the others are drawn, and vary as it is
     close = varied[is_labelled[varied]]  # finding products takes a second each
-    again = np.concatenate([varied, close, close])
+    plan = Plan(files, np.flatnonzero(is_labelled), varied, close)
     return Table(
-        numbers_of(Plan(files, varied, close), kept_in / KEPT, seed),
-        np.concatenate([plain, plain[again]]),
-        np.concatenate([is_held, np.zeros(len(again), bool)]),
+        numbers_of(plan, kept_in, seed),
+        np.concatenate([plain, plain[plan.again]]),
+        np.concatenate([is_held, np.zeros(len(plan.again), bool)]),
     )
 
 
@@ -119,28 +122,33 @@ def _classes(file: Path, seen: Mapping[str, str] | None) -> Iterator[int]:
         yield values_of(name).index((seen or {})[name] or NOT_VISIBLE) if is_known else UNKNOWN
 
 
-def numbers_of(plan: Plan, kept: Path, seed: int) -> NDArray[np.float16]:
-    """The numbers of all rows of `plan`; from `kept` if they are there."""
+def numbers_of(plan: Plan, kept_in: Path, seed: int) -> NDArray[np.float16]:
+    """The numbers of all rows of `plan`; from the folder `kept_in` if they are there."""
+    kept = kept_in / KEPT
     if kept.is_file():
         found: NDArray[np.float16] = np.load(kept)["numbers"]
-        if len(found) == plan.size:
+        if len(found) == len(plan.files) + len(plan.again):
             return found
     net = Backbone(path_of(BACKBONE))
-    numbers = np.array([net.numbers([seen])[0] for seen in pictures(plan, seed)], np.float16)
+    alphas = {index: kept_alpha(plan.files[index], kept_in / MASKS) for index in plan.labelled}
+    looks = np.array([net.numbers([seen])[0] for seen in pictures(plan, alphas, seed)], np.float16)
+    tall = np.zeros(len(plan.files), np.float16)
+    tall[plan.labelled] = [product_area(a.shape, a).tallness for a in alphas.values()]
+    numbers = np.column_stack([looks, np.concatenate([tall, tall[plan.again]])])
     np.savez(kept, numbers=numbers)
     return numbers
 
 
-def pictures(plan: Plan, seed: int) -> Iterator[U8]:
-    """What the rows of `plan` show, in order."""
+def pictures(plan: Plan, alphas: Mapping[int, U8], seed: int) -> Iterator[U8]:
+    """What the rows of `plan` show, in order; alphas: (H, W) of the labelled files."""
     chance = np.random.default_rng(seed)
     yield from map(picture_in, plan.files)
     yield from (variation(picture_in(plan.files[index]), chance) for index in plan.varied)
     grounds = [file for file in plan.files if file.name.startswith(GROUNDS)]
-    photos = [picture_in(plan.files[index]) for index in plan.close]
-    alphas = [alpha_of(photo) for photo in photos]
-    yield from (close_up(*pair) for pair in zip(photos, alphas, strict=True))
-    yield from (elsewhere(*pair, grounds, chance) for pair in zip(photos, alphas, strict=True))
+    for index in plan.close:
+        yield close_up(picture_in(plan.files[index]), alphas[index])
+    for index in plan.close:
+        yield elsewhere(picture_in(plan.files[index]), alphas[index], grounds, chance)
 
 
 def picture_in(file: Path) -> U8:
@@ -169,6 +177,15 @@ def alpha_of(photo: U8) -> U8:
     mask = net_of("u2netp", "onnxruntime").predict(small_copy(photo))
     levels = np.rint(mask * 255).astype(np.uint8)
     return np.asarray(cv2.resize(levels, photo.shape[1::-1]), np.uint8)
+
+
+def kept_alpha(file: Path, folder: Path) -> U8:
+    """As alpha_of, of the photo in `file`; kept in `folder`, for a run that was broken off."""
+    kept = folder / file.parent.name / f"{file.stem}.png"
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(kept), alpha_of(picture_in(file)))
+    return np.asarray(cv2.imread(str(kept), cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
 def close_up(photo: U8, alpha: U8) -> U8:

@@ -24,6 +24,11 @@ class Area(NamedTuple):
         """What of `plane` (H, W, …) lies in it."""
         return plane[self.top : self.bottom, self.left : self.right]
 
+    @property
+    def tallness(self) -> float:
+        """Log of height by width: 0 of a square, above it of what is taller than wide."""
+        return float(np.log((self.bottom - self.top) / (self.right - self.left)))
+
 
 def product_area(shape: tuple[int, ...], alpha: U8 | None) -> Area:
     """Where the product is in a photo of `shape` (H, W, …); all of it where nobody knows."""
