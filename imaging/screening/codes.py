@@ -19,7 +19,7 @@ SURE, SEEN = 0.99, 0.6  # confidence where it could be read, and where it only l
 def codes(image: U8) -> Iterator[tuple[Share, str, float]]:
     """Box, what it says ("" where it cannot be read) and confidence of every code in `image`."""
     small = shrunk(image, SIDE)
-    is_found, texts, corners, _ = cv2.QRCodeDetector().detectAndDecodeMulti(small)
+    is_found, texts, corners, _ = cv2.QRCodeDetectorAruco().detectAndDecodeMulti(small)
     if is_found:
         yield from _told(texts, corners, small.shape)
     is_found, texts, _, corners = cv2.barcode.BarcodeDetector().detectAndDecodeWithType(small)
