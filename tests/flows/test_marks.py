@@ -1,5 +1,8 @@
 """Marks travel: what a job wrote into a file is in what people download."""
 
+import json
+import shutil
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -37,29 +40,50 @@ def told(data: bytes) -> Provenance:
     return read(data, signers())
 
 
-def assert_all_marks(found: Provenance, rendition) -> None:
+def assert_all_marks(found: Provenance, rendition, parent: str) -> None:
     assert found.is_ours
     assert found.failures == ()
     assert found.produce_id == str(rendition.job_id)
     assert found.said.source == "algorithmicallyEnhanced"
     assert found.said.aigc is not None
     assert found.said.aigc["ProduceID"] == str(rendition.job_id)
-    assert found.parents[0].sha256 == rendition.photo.sha256
+    assert found.parents[0].sha256 == parent
 
 
 @pytest.mark.parametrize("rendition", FORMATS, indirect=True)
-def test_every_mark_is_in_the_download(client_of, owner, shop, rendition):
+def test_every_mark_is_in_the_finished_file(rendition):
+    with default_storage.open(rendition.job.output_file()) as file:
+        assert_all_marks(told(file.read()), rendition, rendition.photo.sha256)
+
+
+@pytest.mark.parametrize("rendition", FORMATS, indirect=True)
+def test_every_mark_is_in_the_labelled_download_too(client_of, owner, shop, rendition):
     where = reverse("catalog:rendition_file", args=[shop.slug, rendition.pk, "picture"])
 
-    answer = client_of(owner).get(where, {"download": 1})
+    data = client_of(owner).get(where, {"download": 1}).content
 
-    assert_all_marks(told(b"".join(answer.streaming_content)), rendition)
+    assert_all_marks(told(data), rendition, rendition.job.outputs["picture"]["sha256"])
+
+
+@pytest.mark.skipif(not shutil.which("exiftool"), reason="needs libimage-exiftool-perl")
+@pytest.mark.parametrize("rendition", FORMATS, indirect=True)
+def test_exiftool_agrees_about_the_download(client_of, owner, shop, rendition, tmp_path):
+    where = reverse("catalog:rendition_file", args=[shop.slug, rendition.pk, "picture"])
+    path = tmp_path / "download"
+    path.write_bytes(client_of(owner).get(where, {"download": 1}).content)
+
+    done = subprocess.run(["exiftool", "-json", "-G1", str(path)], capture_output=True, check=True)
+
+    (read_by_it,) = json.loads(done.stdout)
+    assert read_by_it["XMP-iptcExt:DigitalSourceType"].endswith("/algorithmicallyEnhanced")
+    assert str(rendition.job_id) in read_by_it["XMP-TC260:Aigc"]
 
 
 @pytest.mark.parametrize("rendition", FORMATS, indirect=True)
 def test_every_mark_is_in_the_zip(client_of, owner, shop, rendition):
     files, _ = unpacked(export(client_of(owner), shop, preset="ebay"))
-    assert_all_marks(told(*files.values()), rendition)
+    parent = rendition.job.outputs["picture"]["sha256"]
+    assert_all_marks(told(*files.values()), rendition, parent)
 
 
 @pytest.mark.parametrize("rendition", ["jpeg"], indirect=True)
