@@ -71,7 +71,9 @@ class ImportForm(OneSentenceForm):
         ]
 
     def clean_sheet(self) -> UploadedFile:
-        return small_enough(self.cleaned_data["sheet"], MAX_SHEET_MB)
+        sheet = self.cleaned_data["sheet"]
+        is_package = (sheet.name or "").lower().endswith(".zip")
+        return small_enough(sheet, settings.MAX_ZIP_GB * 1000 if is_package else MAX_SHEET_MB)
 
     def clean_photos(self) -> UploadedFile | None:
         photos = self.cleaned_data["photos"]

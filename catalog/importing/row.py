@@ -62,7 +62,6 @@ def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
     else:
         problems = cell_problems(row)
     price, currency = money(row.cells, problems)
-    names = row.cells.get("photos", "").split("|")
     draft = RowDraft(
         sku=row.cells.get("sku", ""),
         title=row.cells.get("title", ""),
@@ -70,7 +69,7 @@ def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
         category=row.cells.get("category", ""),
         price=price,
         currency=currency,
-        photos=tuple(dict.fromkeys(name.strip() for name in names if name.strip())),
+        photos=names_of(row.cells.get("photos", "")),
         group=row.cells.get("group", ""),
         role=row.cells.get("role", ""),
         options=options(row.cells),
@@ -79,6 +78,12 @@ def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
     if note := row.cells.get("note"):
         problems.append(Problem(code=note))
     return draft, problems
+
+
+def names_of(cell: str) -> tuple[str, ...]:
+    """Photos parted by bars, each once."""
+    names = (name.strip() for name in cell.split("|"))
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def options(cells: dict[str, str]) -> dict[str, str]:

@@ -81,15 +81,20 @@ def import_receive(
     described(made, sheet, reading)
     if made.status == Status.MAPPING and hold:
         columns_check(sheet)  # nobody is there to be asked
+    files_received(made, files, sheet.table.kind)
+    return made
+
+
+def files_received(made: Import, files: ImportFiles, kind: str) -> None:
+    """Store the files and save the import; neither stays without the other."""
     room_check(needed_bytes=size(files.sheet) + size(files.photos))
     try:
-        made.file = kept(made, f"rows.{sheet.table.kind}", files.sheet)
+        made.file = kept(made, f"rows.{kind}", files.sheet)
         made.photos = kept(made, "photos.zip", files.photos)
         made.save()
     except BaseException:
         import_drop_files(made)
         raise
-    return made
 
 
 def import_start(*, source: Import, policy: str = Import.Policy.SKIP) -> None:

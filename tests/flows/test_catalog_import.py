@@ -110,6 +110,38 @@ def test_a_file_that_cannot_be_read_is_status_2_and_writes_nothing(shop, tmp_pat
     assert not Import.objects.exists()
 
 
+def test_policies_stop_at_the_first_row_or_write_nothing(shop, sheet, photos):
+    assert status(sheet, "--shop", shop.slug, "--photos", photos, "--policy", "all") == 2
+    assert not Product.objects.exists()
+    assert Import.objects.get().status == Import.Status.CANCELLED
+
+    counts, told = run(sheet, "--shop", shop.slug, "--photos", photos, "--policy", "stop")
+    assert list(counts.values()) == [3, 2, 2, 0, 0, 1]
+    assert "Stopped at row 4" in told
+
+
+def test_format_encoding_and_currency_may_be_said(shop, tmp_path):
+    path = tmp_path / "feed.txt"
+    path.write_bytes("id\ttitle\tprice\nA\tKrug für Öl\t9.50\n".encode("cp1252"))
+
+    said = ("--format", "google", "--encoding", "cp1252", "--currency", "EUR")
+    counts, _ = run(path, "--shop", shop.slug, *said)
+
+    assert counts["created"] == 1
+    found = Variant.objects.get(sku="A")
+    assert (found.product.title, found.currency) == ("Krug für Öl", "EUR")
+
+
+def test_notes_are_told_though_the_row_is_imported(shop, tmp_path):
+    path = tmp_path / "feed.txt"
+    path.write_text("sku,title,photos\nA,Cup,https://shop.example/a.jpg\n")
+
+    for extra in ((), ("--dry-run",)):
+        counts, told = run(path, "--shop", shop.slug, *extra)
+        assert counts["errors"] == 0
+        assert told.startswith("row 2: Not fetched: https://shop.example/a.jpg.")
+
+
 def test_a_table_that_breaks_off_writes_no_row(shop, sheet):
     sheet.write_bytes(sheet.read_bytes() + b'D,"no end')
 
