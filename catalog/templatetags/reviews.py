@@ -77,9 +77,14 @@ CHECK_ICONS = {
     "duplicate": "copy",
     "photo_elsewhere": "store",
 }
-# Names of Evidence.values that mean something to a person.
+# Names of Evidence.values that mean something to a person: words, and what makes it a percentage.
 QUANTITIES = {
-    "delta_e": _("colour difference ΔE %(n)s"),
+    "delta_e00": (_("colour difference ΔE %(n)s"), 1),
+    "peak": (_("up to ΔE %(n)s"), 1),
+    "share": (_("%(n)s %% of the product"), 100),
+    "width_share": (_("%(n)s %% of the width"), 100),
+    "times": (_("%(n)s times"), 1),
+    "shop": (_("in the shop %(n)s"), 1),
 }
 
 
@@ -113,9 +118,12 @@ def rule_label(code: str) -> str:
 @register.filter
 def quantities(values: Mapping[str, float | int | str | bool] | None) -> list[str]:
     """What was measured for a finding, in the reader's words; what has no words is left out."""
-    known = (values or {}).items()
-    return [QUANTITIES[name] % {"n": _number(value)} for name, value in known if name in QUANTITIES]
+    told = []
+    for name, (text, times) in QUANTITIES.items():
+        if values and name in values:
+            told.append(text % {"n": _number(values[name], times)})
+    return told
 
 
-def _number(value: float | int | str | bool) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+def _number(value: float | int | str | bool, times: int) -> str:
+    return f"{value * times:.3g}" if isinstance(value, float) else str(value)

@@ -27,7 +27,7 @@ FOUND = {
         "box": [0.5, 0.25, 0.2, 0.125],
         "before": "SWAG 1.0",
         "after": "SWG 1.O",
-        "values": {"delta_e": 11.23},
+        "values": {"delta_e00": 11.23, "share": 0.0412},
     },
 }
 
@@ -64,6 +64,7 @@ def test_findings_come_with_their_words_their_box_and_how_sure_they_are(desk, he
     assert "<ins>SWG 1.O</ins>" in page
     assert "74 %" in page
     assert "ΔE 11.2" in page
+    assert "4.12 % of the product" in page
     assert 'data-box="1" x="0.5" y="0.25" width="0.2" height="0.125"' in page
 
 
@@ -141,6 +142,17 @@ def test_what_a_queue_hides_is_not_there(desk, claim, submitted):
     assert 'value="rejected"' not in page
     assert "Leave it to somebody else" not in page
     assert 'value="needs_changes"' in page
+
+
+def test_a_near_duplicate_links_to_the_other_picture(desk, submitted, shop, owner):
+    (other,) = submit_many(shop, owner, 1)
+    near = {"check": "duplicate", "evidence": {"values": {"rendition": other.pk, "shop": "Cups"}}}
+    screen(submitted, findings=[FOUND | near])
+
+    page = page_of(desk, submitted)
+
+    assert "in the shop Cups" in page
+    assert f'href="{url("review_item", other.pk)}"' in page
 
 
 # Four eyes

@@ -90,6 +90,21 @@ def test_a_queue_of_other_moderators_is_not_shown(desk, food, harmless, colleagu
     assert url("review_item", harmless[2].pk) not in page
 
 
+@pytest.mark.parametrize("name", ["review_queue", "review_item"])
+def test_a_page_asks_the_same_few_queries_however_many_wait(
+    name, desk, shop, owner, django_assert_max_num_queries
+):
+    first, *_others = submit_many(shop, owner, 2)
+    address = url(name, *([first.pk] if name == "review_item" else []))
+    with django_assert_max_num_queries(20) as few:
+        desk.get(address)
+
+    submit_many(shop, owner, 4)
+
+    with django_assert_max_num_queries(len(few)):
+        desk.get(address)
+
+
 # Many at once
 
 
