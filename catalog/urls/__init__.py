@@ -4,6 +4,7 @@ from catalog.urls import (
     adverts,
     attributes,
     brand,
+    desk_rules,
     files,
     imports,
     improve,
@@ -29,6 +30,7 @@ urlpatterns = [
     *renditions.urlpatterns,
     *studio.urlpatterns,
     *reviews.urlpatterns,
+    *desk_rules.urlpatterns,
     *imports.urlpatterns,
     *verify.urlpatterns,
 ]

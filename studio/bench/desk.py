@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from studio.bench.near import set_up
+from studio.bench.near import set_up, settle
 from studio.bench.table import table
 
 TAKES = 200
@@ -61,6 +61,7 @@ def fill(waiting: int, decided: int) -> list[int]:
     renditions = made_renditions(waiting + decided)
     decided_before(renditions[:decided], seller, people[0])
     submitted(renditions[decided:], seller)
+    settle()
     return people
 
 

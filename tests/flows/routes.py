@@ -123,7 +123,7 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "deleted_background": make_background(shop, deleted_at=timezone.now()).pk,
             "preset_id": preset.pk, "look": "film", "name": "colour", "look_id": make_look(shop).pk,
             "deleted_look": make_look(shop, deleted_at=timezone.now()).pk,
-            "rest": "nothing/here", "writer": "csv", "review_id": 0,
+            "rest": "nothing/here", "writer": "csv", "review_id": 0, "queue_id": 0,
             "uidb36": "1", "filename": "x",
         }
     )  # fmt: skip
