@@ -33,27 +33,31 @@ def attributes_chosen(given: Mapping[str, str]) -> dict[str, str]:
 
 def products_with(shop: Shop, found: QuerySet[Product], chosen: Chosen) -> QuerySet[Product]:
     """Those of the shop's `found` that have every chosen value; "open": one to be confirmed."""
-    of_shop = ProductAttribute.objects.filter(shop=shop)
     for name, value in chosen.items():
-        is_open = name == OPEN
-        rows = (
-            of_shop.filter(is_decided=False) if is_open else of_shop.filter(name=name, value=value)
-        )
-        found = found.filter(pk__in=rows.values("product"))
+        found = found.filter(pk__in=rows_with(shop, name, value).values("product"))
     return found
+
+
+def rows_with(shop: Shop, name: str, value: str) -> QuerySet[ProductAttribute]:
+    """What says of a product that it passes the filter `name`."""
+    of_shop = ProductAttribute.objects.filter(shop=shop)
+    if name == OPEN:
+        return of_shop.filter(is_decided=False)
+    return of_shop.filter(name=name, value=value)
 
 
 def facets(shop: Shop, found: QuerySet[Product], chosen: Chosen, query: str = "") -> list[Facet]:
     """The filters that the shop has values for.
 
-    Each counts the products of `found` that the others leave, so that another value of the same
-    attribute can be chosen in its place.
+    Each counts the products that `query` finds (`found`) and the others leave, so that another
+    value of the same attribute can be chosen in its place.
     """
-    counted = counts_of(shop, products_with(shop, found, chosen), is_all=not (chosen or query))
+    # Archived products have no rows: without a query the products need not be looked at.
+    searched = found if query else None
+    counted = counts_of(shop, searched, chosen)
     for name in chosen:
         others = {key: value for key, value in chosen.items() if key != name}
-        rest = products_with(shop, found, others)
-        counted[name] = counts_of(shop, rest, is_all=not (others or query)).get(name, {})
+        counted[name] = counts_of(shop, searched, others, only=name).get(name, {})
     named = [(name, counted.get(name, {})) for name in FILTERED]
     return [
         Facet(name, most_of(counts), chosen.get(name, ""))
@@ -62,11 +66,18 @@ def facets(shop: Shop, found: QuerySet[Product], chosen: Chosen, query: str = ""
     ]
 
 
-def counts_of(shop: Shop, found: QuerySet[Product], *, is_all: bool) -> dict[str, dict[str, int]]:
-    """How many products of `found` have each value, by attribute; `is_all`: found is every one."""
+def counts_of(
+    shop: Shop, found: QuerySet[Product] | None, chosen: Chosen, *, only: str = ""
+) -> dict[str, dict[str, int]]:
+    """How many of the products `found` (None: all) that pass `chosen` have each value, by
+    attribute; of the attribute `only`, if one is named."""
     rows = ProductAttribute.objects.filter(shop=shop)
-    if not is_all:
+    if only:
+        rows = rows.filter(name=only)
+    if found is not None:
         rows = rows.filter(product__in=found.order_by().values("pk"))
+    for name, value in chosen.items():
+        rows = rows.filter(product__in=rows_with(shop, name, value).values("product"))
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     grouped = rows.order_by().values("name", "value").annotate(n=Count("pk"))
     for name, value, count in grouped.values_list("name", "value", "n"):
