@@ -2,7 +2,7 @@
 
 The two sizes that matter most are tried first: as it was made, and half of that. For any other, the
 pattern itself tells how large it is now. What a picture without a mark says is chance: it passes
-the checksum once in 2^32 times, and TRIES are made, so a false alarm comes once in 10^8 pictures.
+the checksum once in 2^32 times, and TRIES are made: one false alarm in 300 million pictures.
 """
 
 from typing import NamedTuple
