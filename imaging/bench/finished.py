@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from imaging import codec
 from imaging.bench.drawn_tags import FAMILY_KEYS, Card
 from imaging.bench.measuring import evenly
-from imaging.ops.spread import shrunk
 from imaging.pipeline import Run
 from imaging.recipes import build
 from imaging.themes import load_themes
@@ -20,7 +19,6 @@ from imaging.themes import load_themes
 U8 = NDArray[np.uint8]
 Rng = np.random.Generator
 
-LONGEST = 1000  # px of a photo
 PRESETS = ("tiktok_shop", "taobao_white", "shopee", "jd_main")
 WORDS = ("COTTON", "Studio 54", "Honey 500 g", "纯棉", "SUMMER", "No. 5", "绿茶", "Vanilla", "2024",
          "Handmade", "羊毛衫", "SPORT", "Extra dry", "经典款", "Lemon", "Ocean Air")  # fmt: skip
@@ -122,8 +120,3 @@ def label_of(word: str, wide: int, seed: int) -> U8:
     return np.asarray(
         cv2.resize(drawn, (wide, round(0.3 * wide)), interpolation=cv2.INTER_AREA), np.uint8
     )
-
-
-def small(photo: U8) -> U8:
-    """As large as the bench wants photos."""
-    return shrunk(photo, LONGEST)
