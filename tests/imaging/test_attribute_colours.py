@@ -209,7 +209,7 @@ def test_labels_are_words_of_the_vocabulary_and_enough_only_measure():
     for name in bench.SETS:
         for label in [*bench.labels(name, "build"), *bench.labels(name, "measure")]:
             assert (label.words - {""}) <= terms("colour").keys()
-    assert len(bench.labels("clothing", "build")) == 240
+    assert len(bench.labels("clothing", "build")) == 480
     assert len(bench.labels("clothing", "measure")) == 160
     assert len(bench.labels("products", "measure")) == 25
 
