@@ -238,6 +238,8 @@ API = {
     "api:recipe-list": get(lists()),
     "api:theme-list": get(lists()),
     "api:look-list": both(lists(), adds(201), data=an_api_cube),
+    "api:look-detail": Row({"PATCH": writes(200), "DELETE": writes(204)}, data=sends(name="Night")),
+    "api:look-restore": post(writes(200), thing="lost_cube"),
     "api:review-list": get(lists()),
     "api:job-list": get(lists()),
     "api:job-detail": get(reads()),

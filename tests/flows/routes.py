@@ -76,6 +76,7 @@ class World:
             "membership_id",
             "background_id",
             "look_id",
+            "cube",
         ):
             return self.things[thing]
         return self.things[family if field == "pk" else field]
@@ -103,6 +104,7 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
     preset = PhotoPreset.objects.create(
         shop=shop, name="Evening", options={"look": {"look": "film"}}
     )
+    look, lost_look = make_look(shop), make_look(shop, deleted_at=timezone.now())
     leaver = make_member(shop, User.objects.create_user("leaver@example.com"))
     renditions = {name: rendition.pk for name, rendition in made.items()}
     return World(
@@ -121,8 +123,8 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "deleted_brief": make_brief(photo, deleted_at=timezone.now()).pk,
             "background_id": make_background(shop).pk,
             "deleted_background": make_background(shop, deleted_at=timezone.now()).pk,
-            "preset_id": preset.pk, "look": "film", "name": "colour", "look_id": make_look(shop).pk,
-            "deleted_look": make_look(shop, deleted_at=timezone.now()).pk,
+            "preset_id": preset.pk, "look": "film", "name": "colour", "look_id": look.pk,
+            "deleted_look": lost_look.pk, "cube": look.sha256, "lost_cube": lost_look.sha256,
             "rest": "nothing/here", "writer": "csv", "review_id": 0, "queue_id": 0,
             "uidb36": "1", "filename": "x",
         }
