@@ -8,7 +8,7 @@ PLANES = (0, 2, 3)  # of (N, C, H, W): what becomes free
 
 
 def onnx_of(fixed: bytes) -> bytes:
-    """The net of `fixed`, its batch, height and width left open, and every weight in use a constant."""
+    """The net of `fixed`, its batch, height and width left open, every weight in use a constant."""
     net = onnx.load_from_string(fixed)
     weights = {weight.name for weight in net.graph.initializer}
     inputs = [one for one in net.graph.input if one.name not in weights]

@@ -9,7 +9,13 @@ def main_pages(studio: Studio) -> dict[str, list[str]]:
     """Addresses by the person who sees them; the person NOBODY is not signed in."""
     at = studio.addresses
     return {
-        NOBODY: ["/", "/verify/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
+        NOBODY: [
+            "/",
+            "/verify/",
+            "/accounts/login/",
+            "/accounts/signup/",
+            "/accounts/password/reset/",
+        ],
         "seller@example.com": [
             "/shops/new/",
             "/s/teashop/products/",

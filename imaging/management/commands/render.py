@@ -42,7 +42,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
-        parser.add_argument("--recipe", default="main-image", choices=sorted([*RECIPES, TAGS, SCREEN]))
+        parser.add_argument(
+            "--recipe", default="main-image", choices=sorted([*RECIPES, TAGS, SCREEN])
+        )
         parser.add_argument(
             "--preset",
             action="append",
