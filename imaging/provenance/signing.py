@@ -3,10 +3,7 @@
 Both are one PEM file: a private key, its certificate, then the issuers' certificates.
 """
 
-import os
 import re
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +18,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from imaging.writing import made_once
 
 NAME = "Catalog image studio"
 # Files carry no time stamp of a third party, so they prove their origin as long as this.
@@ -45,14 +44,7 @@ class Signer:
 
 def own_signer(path: Path) -> Signer:
     """The studio's own, made at `path` on first use; safe when two processes start at once."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(made())
-        with suppress(FileExistsError):
-            os.link(name, path)  # atomic, and fails for whoever comes second
-        os.unlink(name)
+    made_once(path, made)
     return signer_read(path)
 
 
