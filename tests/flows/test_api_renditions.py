@@ -26,7 +26,7 @@ REPORT = [
 
 @pytest.fixture
 def rendition(photo) -> Rendition:
-    steps = [{"engine": "cutout", "params": {}}]
+    steps = [{"engine": name, "params": {}} for name in ("cutout", "decontaminate")]
     inputs = {"photo": {"file": photo.file, "sha256": photo.sha256}}
     done = {"status": Job.Status.DONE, "facts": FACTS, "report": REPORT}
     job = make_job(photo.shop.tenant, steps=steps, inputs=inputs, **done)
