@@ -28,6 +28,7 @@ AIGC_KEYS = (
 )  # fmt: skip
 IS_MADE, MAY_BE, SUSPECTED = LABELS = ("1", "2", "3")
 LONGEST = 60_000  # bytes: one JPEG segment holds 65,504
+LONGEST_READ = 1 << 20  # bytes: of other programs, whose history of edits may be long
 START, END = b"<rdf:RDF", b"</rdf:RDF>"
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -96,11 +97,12 @@ def legal(text: str) -> str:
 def said_by(data: bytes) -> Said:
     """What the first packet in a file of any format says; nothing where there is none to read.
 
-    Packets lie in files as they are (XMP specification, part 3), so none has to be understood.
+    Packets lie in files as they are (XMP specification, part 3), so none has to be understood. One
+    longer than LONGEST_READ is not read: strangers' files must not keep the studio busy.
     """
     start = data.find(START)
     end = data.find(END, start)
-    if start < 0 or end < 0:
+    if start < 0 or end < 0 or end - start > LONGEST_READ:
         return Said()
     try:
         told = properties_of(ElementTree.fromstring(data[start : end + len(END)]))
@@ -115,9 +117,12 @@ def said_by(data: bytes) -> Said:
 
 
 def properties_of(root: ElementTree.Element) -> dict[str, str]:
-    """Every simple property by its name: XMP allows an element, an attribute or a resource."""
+    """Every simple property by its name: XMP allows an element, an attribute or a resource.
+
+    Descriptions within others describe something else than the file.
+    """
     told: dict[str, str] = {}
-    for description in root.iter(f"{{{RDF}}}Description"):
+    for description in root.findall(f"{{{RDF}}}Description"):
         told |= description.attrib
         for element in description:
             text = element.get(f"{{{RDF}}}resource") or "".join(element.itertext())

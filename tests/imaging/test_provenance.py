@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from uuid import UUID
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -179,6 +180,38 @@ def test_the_parameters_in_a_file_make_the_same_picture_again():
 )
 def test_a_packet_that_cannot_be_read_says_nothing(data):
     assert xmp.said_by(data) == xmp.Said()
+
+
+def test_a_packet_longer_than_any_program_writes_is_not_read():
+    before, after = xmp.packet(SCENE).split(b"<xmp:CreatorTool>")
+    room = xmp.LONGEST_READ - len(before + after) - 100
+
+    def padded(size: int) -> bytes:
+        return before + b"<xmp:CreatorTool>" + b" " * size + after
+
+    assert xmp.said_by(padded(room)).source == "compositeSynthetic"
+    assert xmp.said_by(padded(room + 1_000)) == xmp.Said()
+
+
+def test_the_text_of_descriptions_within_others_is_gathered_once():
+    class Counted(ElementTree.Element):
+        gathered = 0
+
+        def itertext(self):
+            Counted.gathered += 1
+            return super().itertext()
+
+    name = f"{{{xmp.RDF}}}Description"
+    root = inner = Counted("{x}RDF")
+    for _ in range(50):
+        around = Counted(name)
+        inner.append(around)
+        inner = Counted("{x}Made")
+        around.append(inner)
+    inner.text = "by hand"
+
+    assert xmp.properties_of(root) == {"{x}Made": "by hand"}
+    assert Counted.gathered == 1
 
 
 def test_properties_of_other_programs_may_be_attributes_or_resources():
