@@ -23,7 +23,13 @@ BOX = b"jumdc2pa"  # how a manifest store begins, in a file of any format
 MOST_CARRIED = 64_000  # bytes; phones put thumbnails of megabytes into theirs
 # Nothing that somebody else's file says is looked up in the network.
 OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_after_sign": False}
-SETTINGS = {"version": 1, "verify": OFFLINE, "builder": {"thumbnail": {"enabled": False}}}
+NOBODY_ASKED = {"decode_identity_assertions": False, "allowed_network_hosts": []}
+SETTINGS = {
+    "version": 1,
+    "core": NOBODY_ASKED,
+    "verify": OFFLINE,
+    "builder": {"thumbnail": {"enabled": False}},
+}
 
 
 def signed(

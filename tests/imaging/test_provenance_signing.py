@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+import c2pa
 import cv2
 import numpy as np
 import pytest
@@ -188,6 +189,12 @@ def test_nothing_that_a_file_says_is_looked_up_in_the_network(signer):
         assert read(linked + manifest.BOX, [signer]).seal == "unreadable"
         server.shutdown()
     assert Counting.calls == 0
+
+
+@pytest.mark.parametrize("name", manifest.NOBODY_ASKED)
+def test_the_library_knows_the_settings_that_keep_it_offline(name):
+    with pytest.raises(c2pa.C2paError):  # of what it does not know it takes anything
+        c2pa.Settings.from_dict({"version": 1, "core": {name: "no such value"}})
 
 
 class Counting(socketserver.BaseRequestHandler):
