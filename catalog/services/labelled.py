@@ -16,6 +16,7 @@ from imaging.labelling import labelled_copy
 from imaging.models import Job
 from imaging.ops.geometry import warped
 from imaging.origin import origin
+from imaging.recipe import Export
 
 AT_ONCE = threading.BoundedSemaphore(2)  # copies of 16 MP at a time in one process
 LONGEST_REASON = 500
@@ -26,9 +27,9 @@ def labelled_file(*, job: Job, language: str) -> codec.Encoded:
 
     Raises FileNotFoundError where it is gone, EngineError as `labelled_copy` does.
     """
-    picture = stored(job, "picture")
+    picture, by = stored(job, "picture"), origin(UUID(str(job.pk)))
     with AT_ONCE:
-        return labelled_copy(picture, product_of(job), language, origin(UUID(str(job.pk))))
+        return labelled_copy(picture, product_of(job), language, by, Export(**job.export))
 
 
 def product_of(job: Job) -> U8 | None:

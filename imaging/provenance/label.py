@@ -23,6 +23,7 @@ ROOM = 0.5  # of the letters' height, kept free around them
 HEIGHTS = {"en": "A", "zh": "人"}  # whose ink counts as the height of the words
 
 Spot = tuple[int, int]  # row and column of a box's upper left corner
+Box = tuple[slice, slice]  # its rows and columns
 
 
 def labelled(image: U8, product: U8 | None, language: str) -> U8:
@@ -32,15 +33,20 @@ def labelled(image: U8, product: U8 | None, language: str) -> U8:
     None where nobody knows, then nothing of the picture is covered. Returns (H + strip, W, 3): the
     strip is 0 rows where there is room. Raises EngineError: font_missing.
     """
+    return labelled_at(image, product, language)[0]
+
+
+def labelled_at(image: U8, product: U8 | None, language: str) -> tuple[U8, Box]:
+    """As `labelled`, and where in it the label is."""
     words = lettering(language, image.shape[:2])
     spot = None if product is None else free_spot(image, product, words.shape)
     if spot is None:
         image, spot = with_strip(image, words.shape)
     rows = slice(spot[0], spot[0] + words.shape[0])
-    columns = slice(spot[1], spot[1] + words.shape[1])
+    box = rows, slice(spot[1], spot[1] + words.shape[1])
     done = image.copy()
-    done[rows, columns] = lettered(image[rows, columns], words)
-    return done
+    done[box] = lettered(image[box], words)
+    return done, box
 
 
 def lettering(language: str, shape: tuple[int, ...]) -> U8:

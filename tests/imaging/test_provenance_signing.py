@@ -301,7 +301,7 @@ def test_a_signing_file_without_its_parts_is_refused(tmp_path, content, why):
 
 def test_a_labelled_copy_is_signed_again_with_the_picture_as_parent(signer):
     picture = made(signer, "png")
-    copy = labelled_copy(picture, None, "zh", Origin(JOB, "x", signer))
+    copy = labelled_copy(picture, None, "zh", Origin(JOB, "x", signer), Export())
 
     told = read(copy.data, [signer])
     assert (copy.media_type, told.is_ours) == ("image/png", True)
@@ -311,6 +311,40 @@ def test_a_labelled_copy_is_signed_again_with_the_picture_as_parent(signer):
     assert [step["engine"] for step in told.statement["steps"]] == ["tone", "tag", "scene"]
     assert told.said.is_aigc
     assert copy.data.count(b"c2pa.addedText") == 1 < copy.data.count(b"c2pa.opened")
+
+
+def test_a_labelled_copy_keeps_the_channels_largest_and_smallest_size(signer):
+    grain = np.random.default_rng(5).integers(0, 255, (200, 200, 3), np.uint8)
+    picture = codec.encode(grain, format="jpeg", xmp=xmp.packet(said_of())).data
+
+    def size(**export: int) -> int:
+        return len(
+            labelled_copy(picture, None, "en", Origin(JOB, "x", signer), Export(**export)).data
+        )
+
+    free = size()
+    assert free - 6_000 < size(max_bytes=free - 1) < free
+    assert size(max_bytes=free - 9_000) <= free - 9_000
+    assert size(min_bytes=200_000) >= 200_000 > free
+
+
+def test_a_labelled_copy_of_a_cutout_is_transparent_but_for_its_label(signer):
+    alpha = np.zeros((200, 200), np.uint8)
+    alpha[50:150, 50:150], alpha[50:150, 50] = 255, 100
+    cut = codec.encode(drawing(200), alpha, format="png", xmp=xmp.packet(said_of())).data
+    export = Export(format="photo", keeps_background=True)
+
+    copy = codec.decode(labelled_copy(cut, alpha, "en", Origin(JOB, "x", signer), export).data)
+
+    assert copy.alpha is not None
+    np.testing.assert_array_equal(copy.alpha[50:150, 50:150], alpha[50:150, 50:150])
+    np.testing.assert_array_equal(copy.image[50:150, 50:150], drawing(200)[50:150, 50:150])
+    label = (copy.alpha == 255) & (alpha == 0)
+    rows, columns = np.nonzero(label)
+    box = copy.image[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    assert label.sum() == box.shape[0] * box.shape[1] < 0.2 * alpha.size
+    assert box.min() < 60 < 200 < box.max()
+    assert np.isin(copy.alpha, (0, 100, 255)).all()
 
 
 def tone(**export: object) -> Recipe:
