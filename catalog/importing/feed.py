@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from catalog.importing.formats import profiles
 from catalog.importing.problems import UnreadableFile
-from catalog.importing.tables import LONGEST_CELL, Row
+from catalog.importing.tables import LONGEST_CELL, MOST_COLUMNS, Row
 from catalog.importing.xml_events import Event, xml_events
 
 ITEMS = ("item", "entry")
@@ -64,6 +64,8 @@ def item_of(events: Iterator[Event]) -> Item:
                 parts = []
         if length > LONGEST_CELL:
             raise UnreadableFile("xml_item_too_long")
+        if len(found) > MOST_COLUMNS:
+            raise UnreadableFile("columns_too_many", count=len(found), limit=MOST_COLUMNS)
     return found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from catalog.importing.archive import DAMAGE, PhotoArchive
+from catalog.importing.archive import DAMAGE, METHODS, PhotoArchive
 from catalog.importing.problems import UnreadableFile
 
 SHEETS = {".csv", ".tsv", ".txt", ".xlsx", ".xml"}
@@ -57,6 +57,8 @@ def copied(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
     if entry.file_size > MOST_SHEET_BYTES:
         limit = round(MOST_SHEET_BYTES / 1e6)
         raise UnreadableFile("package_sheet_large", name=entry.filename, limit=limit)
+    if entry.compress_type not in METHODS:
+        raise UnreadableFile("zip_method", photo=entry.filename)
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the caller reads it)
     try:
         with archive.open(entry) as source:
@@ -83,7 +85,7 @@ def sheet_of_names(photos: PhotoArchive) -> BinaryIO:
 def folder_packed(folder: Path) -> BinaryIO:
     """A folder's files as a ZIP in a temporary file; links are left out, they may lead anywhere."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the caller reads it)
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w", strict_timestamps=False) as archive:
         for path in files_below(folder):
             archive.write(path, path.relative_to(folder).as_posix())
     return cast(BinaryIO, file)

@@ -75,6 +75,10 @@ PROBLEMS: dict[str, Label] = {
         en="A cell of the workbook holds more than a million characters.",
         zh="工作簿中有单元格超过一百万个字符。",
     ),
+    "row_too_long": Label(
+        en="A row of the workbook holds more than {limit} characters.",
+        zh="工作簿中有一行超过 {limit} 个字符。",
+    ),
     "group_too_long": Label(
         en="The product that begins in row {row} has more than {limit} rows.",
         zh="从第 {row} 行开始的商品超过 {limit} 行。",

@@ -12,13 +12,14 @@ from typing import IO, BinaryIO, cast
 
 from catalog.importing.archive import DAMAGE, METHODS
 from catalog.importing.problems import UnreadableFile
-from catalog.importing.tables import LONGEST_CELL, MOST_COLUMNS, Row
+from catalog.importing.tables import LONGEST_CELL, LONGEST_ROW, MOST_COLUMNS, Row
 from catalog.importing.xml_events import xml_events
 
 MOST_BYTES = 2 << 30  # of the sheet unpacked
 MOST_GROWTH = 200  # times: real sheets pack to a tenth or a fiftieth
 SMALL = 10 << 20  # bytes: what can do no harm however well it packs
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+LAST_ROW = 1_048_576  # of any worksheet
 CELL = re.compile(r"([A-Z]{1,3})\d+")
 
 
@@ -114,7 +115,7 @@ def first_sheet(archive: zipfile.ZipFile) -> str:
 
 def sheet_rows(sheet: BinaryIO, strings: Strings) -> Iterator[Row]:
     """Rows of a worksheet; a row that says no number follows the one before it."""
-    number, cells, kind, parts, inside = 0, list[str](), "", list[str](), False
+    number, row, kind, parts, inside = 0, Cells(), "", list[str](), False
     length = 0
     for event in xml_events(sheet):
         if event.kind == "text":
@@ -126,24 +127,50 @@ def sheet_rows(sheet: BinaryIO, strings: Strings) -> Iterator[Row]:
             inside = event.kind == "start"
         elif event.name == "c" and event.kind == "start":
             kind, parts, length = event.attributes.get("t", ""), [], 0
-            pad(cells, event.attributes.get("r", ""))
+            row.pad(event.attributes.get("r", ""))
         elif event.name == "c":
-            cells.append(cell_text(kind, "".join(parts), strings))
+            row.add(cell_text(kind, "".join(parts), strings))
         elif event.name == "row" and event.kind == "start":
-            number, cells = int(event.attributes.get("r", number + 1)), []
+            number, row = next_number(event.attributes.get("r"), number), Cells()
         elif event.name == "row":
-            yield number, cells
+            yield number, row.cells
 
 
-def pad(cells: list[str], reference: str) -> None:
-    """Empty cells are left out of the file: fill up to the column of `reference`."""
-    if found := CELL.fullmatch(reference):
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + ord(letter) - 64
-        if column > MOST_COLUMNS:
-            raise UnreadableFile("columns_too_many", count=column, limit=MOST_COLUMNS)
-        cells.extend([""] * (column - 1 - len(cells)))
+def next_number(said: str | None, last: int) -> int:
+    """The number of the row after `last`. Raises UnreadableFile where it goes back or too far."""
+    number = int(said or last + 1)
+    if not last < number <= LAST_ROW:
+        raise UnreadableFile("workbook_broken", row=last)
+    return number
+
+
+@dataclass
+class Cells:
+    """The cells of one row so far; their number and their characters have an end."""
+
+    cells: list[str] = field(default_factory=list)
+    taken: int = 0
+
+    def pad(self, reference: str) -> None:
+        """Empty cells are left out of the file: fill up to the column of `reference`."""
+        if found := CELL.fullmatch(reference):
+            column = 0
+            for letter in found[1]:
+                column = column * 26 + ord(letter) - 64
+            columns_check(column)
+            self.cells.extend([""] * (column - 1 - len(self.cells)))
+
+    def add(self, text: str) -> None:
+        self.cells.append(text)
+        columns_check(len(self.cells))
+        self.taken += len(text)
+        if self.taken > LONGEST_ROW:
+            raise UnreadableFile("row_too_long", limit=LONGEST_ROW)
+
+
+def columns_check(count: int) -> None:
+    if count > MOST_COLUMNS:
+        raise UnreadableFile("columns_too_many", count=count, limit=MOST_COLUMNS)
 
 
 def cell_text(kind: str, text: str, strings: Strings) -> str:

@@ -3,6 +3,7 @@
 import io
 import stat
 import struct
+import tracemalloc
 import zipfile
 
 import pytest
@@ -137,9 +138,15 @@ def test_a_photo_that_lies_about_its_size_is_damaged_and_never_unpacked_whole():
         data[at : at + 4] = struct.pack("<I", 1000)
 
     archive = opened(bytes(data))
-    with pytest.raises(EngineError) as caught:
-        archive.read(archive.by_path["a.jpg"][0])
+    tracemalloc.start()
+    try:
+        with pytest.raises(EngineError) as caught:
+            archive.read(archive.by_path["a.jpg"][0])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
     assert caught.value.code == "picture_damaged"
+    assert peak < MB
 
 
 def test_a_photo_over_the_limit_is_refused_alone():

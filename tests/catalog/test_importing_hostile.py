@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from catalog.importing.archive import archive_open
+from catalog.importing.package import package_open
 from catalog.importing.problems import UnreadableFile
 from catalog.importing.sheet import SheetRow, sheet_open
 from tests import shop_files
@@ -15,6 +16,7 @@ from tests import shop_files
 FEED = '<?xml version="1.0"?>{before}<rss><channel><item><id>A</id>{inside}</item></channel></rss>'
 BOMB = """<!DOCTYPE lolz [<!ENTITY a "lollollol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>"""
+BOOK_HEADS = '<row r="1"><c t="str"><v>sku</v></c><c t="str"><v>title</v></c></row>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
 
 
@@ -115,6 +117,14 @@ def test_xml_without_end_is_refused(inside, code):
     assert refusal(io.BytesIO(feed.encode())).problem.code == code
 
 
+def test_an_item_of_a_thousand_and_one_elements_is_refused_wherever_it_stands():
+    many = "".join(f"<a{n}/>" for n in range(1_001))
+    items = "<item><id>A</id><title>Cup</title></item>" * 60
+    feed = f"<rss><channel>{items}<item>{many}</item></channel></rss>"
+
+    assert refusal(io.BytesIO(feed.encode())).problem.code == "columns_too_many"
+
+
 def test_a_workbook_that_packs_far_too_well_is_refused_unread():
     bomb = shop_files.workbook("<row>" + " " * 30_000_000 + "</row>")
     assert len(bomb) < 100_000
@@ -129,10 +139,37 @@ def test_a_workbook_that_packs_far_too_well_is_refused_unread():
         ('<row r="1"><c r="A1" t="s"><v>7</v></c></row>', "workbook_broken"),
         ('<row r="1"><c r="A1"><v>no number</v></c></row>', "workbook_broken"),
         ("<row><c>", "xml_broken"),
+        (BOOK_HEADS + "<row>" + "<c/>" * 1_001 + "</row>", "columns_too_many"),
+        (BOOK_HEADS + '<row r="7"/><row r="7"/>', "workbook_broken"),
+        (BOOK_HEADS + '<row r="1048577"/>', "workbook_broken"),
     ],
 )
 def test_a_workbook_made_by_hand_is_refused(rows, code):
     assert refusal(io.BytesIO(shop_files.workbook(rows))).problem.code == code
+
+
+def test_a_long_text_that_a_workbook_holds_once_and_shows_200_times_is_refused():
+    shared = '<c t="s"><v>0</v></c>'
+    bomb = shop_files.workbook(
+        f"<row>{shared * 200}</row>", (f"<si><t>{'x' * 1_000_000}</t></si>",)
+    )
+    tracemalloc.start()
+    try:
+        assert refusal(io.BytesIO(bomb)).problem.code == "row_too_long"
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 50_000_000
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_sheet_packed_in_a_rare_way_is_refused_unread(method):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("rows.csv", "sku,title\nA,Bottle\n")
+
+    with pytest.raises(UnreadableFile, match="Make an ordinary ZIP"):
+        package_open(archive_open(buffer, max_photo_bytes=1_000, max_bytes=1_000))
 
 
 @pytest.mark.parametrize(

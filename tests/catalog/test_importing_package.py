@@ -2,13 +2,14 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from catalog.importing.archive import photos_by_sku
-from catalog.importing.package import is_package
+from catalog.importing.package import folder_packed, is_package
 from catalog.importing.problems import UnreadableFile
 from catalog.models import Product, Variant
 from tests.sheets import BLUE, GREEN, RED, csv_of, done, numbers, reasons, received, zip_of
@@ -105,3 +106,10 @@ def test_a_folder_is_a_package_and_links_in_it_lead_nowhere(shop, tmp_path: Path
     assert json.loads(out.getvalue())["errors"] == 1
     assert "The photo “b.jpg” is not in the ZIP." in err.getvalue()
     assert Variant.objects.get(sku="A").product.photos.count() == 1
+
+
+def test_a_file_older_than_zip_archives_can_say_is_packed_all_the_same(tmp_path):
+    (tmp_path / "CUP.jpg").write_bytes(RED)
+    os.utime(tmp_path / "CUP.jpg", (0, 0))
+
+    assert is_package(folder_packed(tmp_path))
