@@ -97,7 +97,7 @@ def package(rows: Rows) -> Iterator[SheetRow]:
 def named(rows: Rows) -> Iterator[SheetRow]:
     """Photos named by SKU: they say nothing of a product that is there already."""
     for row in rows:
-        yield replace(row, cells=row.cells | {"title": row.cells["sku"], "role": "variant"})
+        yield replace(row, cells=row.cells | {"title": row.cells.get("sku", ""), "role": "variant"})
 
 
 PLANS: dict[str, Callable[[Rows], Iterator[SheetRow]]] = {

@@ -57,7 +57,7 @@ def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
     """The draft of a row and its problems; a draft with problems must not be written."""
     if row.surplus:
         # A comma too many moves every cell after it: what else seems wrong would mislead.
-        row = SheetRow(row.number, {"sku": row.cells["sku"]}, row.surplus)
+        row = SheetRow(row.number, {"sku": row.cells.get("sku", "")}, row.surplus)
         problems = [Problem(code="cells_too_many", arguments={"count": row.surplus})]
     else:
         problems = cell_problems(row)

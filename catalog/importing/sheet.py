@@ -75,8 +75,10 @@ def sheet_look(stream: BinaryIO, reading: Reading = FOUND_OUT) -> Sheet:
     table = table_open(stream, reading.encoding)
     first = first_rows(table)
     detected = detect(first)
-    if reading.format and reading.format != detected.profile.key:
-        detected = Detected(profiles()[reading.format], ())
+    # A remembered format may be gone: then the file is told by its heads, as one never seen.
+    wanted = profiles().get(reading.format, detected.profile)
+    if wanted.key != detected.profile.key:
+        detected = Detected(wanted, ())
     profile = detected.profile
     headings = tuple(first[profile.heads_row - 1]) if len(first) >= profile.heads_row else ()
     if len(headings) > MOST_COLUMNS:

@@ -57,7 +57,7 @@ class CsvTable:
                 cells = next(reader, None)
             except csv.Error as error:
                 raise UnreadableFile("table_broken", row=number) from error
-            except UnicodeDecodeError as error:
+            except UnicodeError as error:  # UTF-16 without its mark is no UnicodeDecodeError
                 raise UnreadableFile("encoding_wrong", row=number) from error
             if cells is None:
                 return
@@ -113,7 +113,7 @@ def csv_open(stream: BinaryIO, encoding: str) -> CsvTable:
         line = text_of(stream, found).readline(LONGEST_CELL)
         if line.casefold().startswith("version"):  # 淘宝 says its version before its heads
             line = line + text_of(stream, found).read(LONGEST_CELL)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise UnreadableFile("encoding_wrong", row=0) from error
     if not line:
         raise UnreadableFile("empty")

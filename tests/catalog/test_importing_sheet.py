@@ -6,7 +6,9 @@ import io
 import pytest
 
 from catalog.importing.problems import UnreadableFile
-from catalog.importing.sheet import Sheet, SheetRow, sheet_open
+from catalog.importing.reading import Reading
+from catalog.importing.row import row_read
+from catalog.importing.sheet import Sheet, SheetRow, sheet_look, sheet_open
 
 
 def opened(data: bytes) -> Sheet:
@@ -143,3 +145,21 @@ def test_the_stream_stays_open_and_can_be_read_twice():
 
     assert list(sheet.rows()) == list(sheet.rows())
     assert not stream.closed
+
+
+def test_a_file_without_the_mark_of_the_encoding_that_was_chosen_is_refused():
+    with pytest.raises(UnreadableFile, match="not in the encoding that was chosen"):
+        sheet_look(io.BytesIO(b"sku,title\nA,Bottle\n"), Reading(encoding="utf-16"))
+
+
+def test_a_format_that_is_no_longer_there_is_found_out_anew():
+    sheet = sheet_look(io.BytesIO(b"sku,title\nA,Bottle\n"), Reading(format="gone"))
+
+    assert sheet.profile.key == "plain"
+
+
+@pytest.mark.parametrize("named", ["plain", "photos"])
+def test_rows_without_a_column_of_skus_can_be_looked_at(named):
+    sheet = sheet_look(io.BytesIO(b"title\nBottle,more\n"), Reading(format=named))
+
+    assert [row_read(row)[0].sku for row in sheet.rows()] == [""]
