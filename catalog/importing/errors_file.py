@@ -103,9 +103,7 @@ def write_xlsx(file: BinaryIO, sheet: Sheet, lines: Iterable[Line]) -> None:
                 b'openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
             )
             for cells, reason in lines:
-                named = "".join(
-                    f'<c t="inlineStr"><is><t>{xml(one)}</t></is></c>' for one in [*cells, reason]
-                )
+                named = "".join(INLINE.format(xml(one)) for one in [*cells, reason])
                 part.write(f"<row>{named}</row>".encode())
             part.write(b"</sheetData></worksheet>")
 
