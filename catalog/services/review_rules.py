@@ -86,6 +86,18 @@ def check_is_offered(rendition: Rendition, act: str) -> None:
         raise CatalogError(_("This queue does not offer that. Leave it to somebody else."))
 
 
+def check_is_checked(rendition: Rendition, decision: Decision) -> None:
+    """Nothing is approved before its checks end: they say whether two people have to.
+
+    Raises CatalogError.
+    """
+    screening = screening_of(rendition)
+    if decision.verb in (Verb.APPROVED, Verb.OVERTURNED) and screening and screening.is_running:
+        raise CatalogError(
+            _("The checks of this picture are still running. Wait a moment, or send it back.")
+        )
+
+
 def check_answers(waiting: Review, decision: Decision) -> None:
     """`decision` must be one that can be made of what waits. Raises CatalogError."""
     if waiting.verb != Verb.APPEALED:

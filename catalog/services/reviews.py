@@ -20,6 +20,7 @@ from catalog.services.review_rules import (
     Decision,
     check_answers,
     check_is_another,
+    check_is_checked,
     check_is_offered,
     check_may_decide,
     check_waiting,
@@ -139,6 +140,7 @@ def review_decide(
         raise CatalogError(_claim_lost())
     check_answers(waiting, decision)
     check_is_offered(rendition, decision.verb)
+    check_is_checked(rendition, decision)
     said = Review(
         rendition=rendition,
         verb=decision.verb,

@@ -33,6 +33,7 @@ def test_a_moderator_decides_by_keyboard_and_the_seller_learns_why(visit, studio
     press(page, "j")
     expect(page.get_by_role("button", name="Approve")).to_be_visible()
     first = page.url
+    until_differences_are_drawn(page)
     press(page, "a")
     expect(page.get_by_text("Approved: 青瓷茶瓶")).to_be_visible()
     assert page.url != first

@@ -34,6 +34,7 @@ from catalog.services.reviews import (
 )
 from imaging.models import Job
 from tests.factories import make_member, make_photo, make_product, make_rendition, make_user
+from tests.review_world import decide
 
 REFUSED = Decision("rejected", ("banned_goods",))
 
@@ -60,13 +61,6 @@ def submit_many(shop, owner, count):
     for rendition in made:
         review_submit(rendition=rendition, by=owner)
     return made
-
-
-def decide(rendition, moderator, decision):
-    claim = review_claim(rendition=rendition, moderator=moderator)
-    return review_decide(
-        rendition=rendition, moderator=moderator, token=claim.token, decision=decision
-    )
 
 
 def at_once(act, people):

@@ -15,6 +15,7 @@ from catalog.services.reviews import (
     Decision,
     review_claim,
     review_claim_next,
+    review_decide,
     review_submit,
     review_withdraw,
 )
@@ -68,6 +69,17 @@ def test_one_approval_is_enough_where_no_four_eyes_are_due(submitted, moderator)
     decide(submitted, moderator, APPROVED)
 
     assert review_state(submitted) == "approved"
+
+
+def test_nothing_is_approved_before_its_checks_end_but_anything_is_sent_back(submitted, moderator):
+    claim = review_claim(rendition=submitted, moderator=moderator)
+    held = {"rendition": submitted, "moderator": moderator, "token": claim.token}
+
+    with pytest.raises(CatalogError, match="still running"):
+        review_decide(**held, decision=APPROVED)
+    review_decide(**held, decision=REFUSED)
+
+    assert verbs_of(submitted) == ["submitted", "rejected"]
 
 
 def test_a_picture_that_is_submitted_again_needs_two_people_again(

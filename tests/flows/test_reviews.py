@@ -32,6 +32,7 @@ from tests.factories import (
     stored_picture,
 )
 from tests.pictures import bottle_mask, opened, png_of, product_jpeg
+from tests.review_world import checks_end
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def rendition(photo, owner):
     """Submitted by the shop's owner."""
     rendition = make_rendition(photo, requested_by=owner, preset="amazon_main")
     review_submit(rendition=rendition, by=owner)
+    checks_end(rendition)
     return rendition
 
 
@@ -366,6 +368,7 @@ def test_strangers_do_not_learn_that_there_are_decisions(client, client_of, rend
 
 
 def decided(rendition, moderator, verb, *reasons, note=""):
+    checks_end(rendition)
     claim = review_claim(rendition=rendition, moderator=moderator)
     return review_decide(
         rendition=rendition,
