@@ -31,11 +31,14 @@ AT_ONCE, WAIT_S = 2, 10  # files looked at together in one process: 110 MB for t
 UNKNOWN_BITS = 128 - PAYLOAD_BITS
 _places = threading.BoundedSemaphore(AT_ONCE)
 
-# ours: sealed by this studio and unchanged. changed: since it was sealed, by whomever. others:
-# sealed and unchanged, by somebody else. marked: no seal, but made here by its watermark.
-# foreign_mark: its watermark is one of such a studio, and nothing is known of it here. claims: it
-# says something that anybody can write. nothing: it says nothing.
-Verdict = Literal["ours", "changed", "others", "marked", "foreign_mark", "claims", "nothing"]
+# ours: sealed by this studio and unchanged. changed: since it was sealed, by whomever. unchecked:
+# its seal proves nothing, as when a certificate has run out. others: sealed and unchanged, by
+# somebody else. marked: no seal, but made here by its watermark. foreign_mark: its watermark is one
+# of such a studio, and nothing is known of it here. claims: it says something that anybody can
+# write. nothing: it says nothing.
+Verdict = Literal[
+    "ours", "changed", "unchecked", "others", "marked", "foreign_mark", "claims", "nothing"
+]
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Verified:
             return "ours"
         if self.provenance.is_altered:
             return "changed"
+        if self.provenance.is_unchecked:
+            return "unchecked"
         if self.provenance.seal != "absent":
             return "others"
         if self.mark:

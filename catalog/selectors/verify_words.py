@@ -55,6 +55,14 @@ VERDICTS = {
         gettext_lazy("Changed after it was signed"),
         gettext_lazy("Its signature no longer fits its content: do not rely on what it says."),
     ),
+    "unchecked": (
+        "warning",
+        gettext_lazy("Its signature can no longer be checked"),
+        gettext_lazy(
+            "Its certificate has run out, or its signature cannot be read, so it proves nothing. "
+            "That does not mean that the file was changed."
+        ),
+    ),
     "others": (
         "info",
         gettext_lazy("Signed by %(by)s, and unchanged"),
@@ -184,6 +192,8 @@ def signature_line(found: Verified) -> Line:
         return Line(_("Signature"), _("None"))
     if found.provenance.is_altered:
         return Line(_("Signature"), _("Broken"), ", ".join(found.provenance.failures))
+    if found.provenance.is_unchecked:
+        return Line(_("Signature"), _("Cannot be checked"), ", ".join(found.provenance.failures))
     return Line(_("Signature"), by or _("Whole"), _("Unchanged since it was signed"))
 
 

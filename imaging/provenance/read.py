@@ -15,8 +15,13 @@ from imaging.provenance.xmp import Said, said_by
 PAD = re.compile(rb"\x63padY(..)", re.DOTALL)  # CBOR: the text "pad", then bytes of a 16-bit length
 ONE_SEGMENT = 60_000  # bytes; a longer store is cut in pieces by JPEG
 PADDING_CHANGED = "signature.padding.changed"
+# C2PA's codes for content that is not what was signed, and ours. Others are of the signature
+# itself, as of a certificate that has run out.
+CONTENT_CHANGED = re.compile(
+    rf"assertion\.(\w+Hash|hashedURI|missing)\b|claimSignature\.mismatch|{PADDING_CHANGED}"
+)
 # trusted: whole, and signed by one of the studio's certificates or its authority. valid: whole,
-# by somebody unknown. invalid: changed since it was signed. unreadable: it has one that is broken.
+# by somebody unknown. invalid: `failures` say why. unreadable: it has one that is broken.
 Seal = Literal["absent", "unreadable", "invalid", "valid", "trusted"]
 
 
@@ -52,7 +57,12 @@ class Provenance:
     @property
     def is_altered(self) -> bool:
         """Whether it was changed since it was signed."""
-        return self.seal in ("invalid", "unreadable")
+        return any(CONTENT_CHANGED.match(code) for code in self.failures)
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether its manifest proves nothing, though nothing is known to have changed."""
+        return self.seal in ("invalid", "unreadable") and not self.is_altered
 
     @property
     def is_stripped(self) -> bool:

@@ -1,5 +1,6 @@
 """A stranger's file: what the public page and the API say of it, and what they never say."""
 
+from dataclasses import replace
 from io import BytesIO
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from imaging import codec
 from imaging.models import Job
 from imaging.origin import origin
 from imaging.provenance import manifest, xmp
+from imaging.provenance.read import read
 from imaging.provenance.statement import Done, Parent, Statement
 from imaging.provenance.watermark import embed, payload_of_id
 from tests.factories import make_job, make_rendition
@@ -126,6 +128,22 @@ def test_one_flipped_byte_is_told(job):
     assert answer["verdict"] == "changed"
     assert answer["signature"]["is_altered"]
     assert answer["record"] is None
+
+
+@pytest.mark.django_db
+def test_a_certificate_that_ran_out_is_not_called_a_change(job, monkeypatch):
+    expired = {"seal": "invalid", "is_ours": False, "failures": ("signingCredential.expired",)}
+    monkeypatch.setattr(looking, "read", lambda *file: replace(read(*file), **expired))
+
+    answer = asked(sealed(picture())).json()
+
+    assert (answer["verdict"], answer["record"]) == ("unchecked", None)
+    assert answer["title"] == "Its signature can no longer be checked"
+    assert not answer["signature"]["is_altered"]
+    assert (
+        "签名已无法核实"
+        in asked(sealed(picture()), PAGE, accept_language="zh-hans").content.decode()
+    )
 
 
 @pytest.mark.django_db

@@ -22,7 +22,7 @@ from imaging.labelling import labelled_copy
 from imaging.pipeline import Run
 from imaging.presets import load_presets
 from imaging.provenance import manifest, xmp
-from imaging.provenance.read import read
+from imaging.provenance.read import opened, read, told_by
 from imaging.provenance.signing import Signer, own_signer, signer_read
 from imaging.provenance.statement import Done, Origin, Statement, parent
 from imaging.recipe import Export, Recipe, Step
@@ -127,6 +127,27 @@ def test_a_changed_word_of_the_xmp_is_detected_and_not_believed(signer):
     told = read(before + b"TC260:NONE" + after, [signer])
     assert told.is_altered
     assert "assertion.dataHash.mismatch" in told.failures
+
+
+@pytest.mark.parametrize(
+    ("codes", "is_altered"),
+    [
+        (["signingCredential.expired"], False),
+        (["signingCredential.untrusted", "claimSignature.missing"], False),
+        (["signingCredential.expired", "assertion.dataHash.mismatch"], True),
+        (["assertion.bmffHash.mismatch"], True),
+        (["assertion.hashedURI.mismatch"], True),
+        (["claimSignature.mismatch"], True),
+    ],
+)
+def test_only_content_that_does_not_fit_is_called_changed(signer, codes, is_altered):
+    store = opened(made(signer), "image/jpeg", [signer])
+    store["validation_state"] = "Invalid"
+    store["validation_results"]["activeManifest"]["failure"] = [{"code": code} for code in codes]
+
+    told = told_by(store, xmp.Said(), {signer.serial})
+
+    assert (told.is_altered, told.is_unchecked, told.is_ours) == (is_altered, not is_altered, False)
 
 
 def test_the_manifest_says_what_was_done_to_which_files(signer):

@@ -23,7 +23,7 @@ class SaysSerializer(serializers.Serializer[Verified]):
 
 
 class SignatureSerializer(serializers.Serializer[Verified]):
-    """absent, unreadable, invalid (changed since), valid (by somebody unknown), trusted (ours)."""
+    """absent, unreadable, invalid (see failures), valid (by somebody unknown), trusted (ours)."""
 
     state = serializers.CharField(source="provenance.seal")
     by = serializers.CharField(source="provenance.signed_by")
