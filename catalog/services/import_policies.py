@@ -52,7 +52,9 @@ def rows_write_whole(source: Import) -> None:
     kept: list[Photo] = []
     try:
         with photos_opened(source) as archive, transaction.atomic():
-            Import.objects.select_for_update().get(pk=source.pk)  # one writer at a time
+            now = Import.objects.select_for_update().get(pk=source.pk)  # one writer at a time
+            if now.status != Import.Status.RUNNING:  # cancelled while we waited
+                return
             for row in list(source.rows.claimable().order_by("number")):
                 row.source = source
                 if problem := row_try(row, archive, kept):

@@ -6,13 +6,15 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportMapping, Photo, Product
 from catalog.selectors.import_errors import import_errors_file
 from catalog.services import import_rows
 from catalog.services.import_advance import imports_advance
-from catalog.services.imports import import_retry, import_start
+from catalog.services.import_policies import rows_write
+from catalog.services.imports import import_cancel, import_retry, import_start
 from imaging.errors import EngineError
 from tests import shop_files
 from tests.sheets import PHOTOS, checked, csv_of, numbers, reasons, received
@@ -181,6 +183,16 @@ def test_all_or_nothing_leaves_nothing_when_a_row_fails_while_it_is_written(shop
     imports_advance()
     assert numbers(source) == (3, 3, 3, 0, 0, 0)
     assert Photo.objects.count() == 3
+
+
+def test_all_or_nothing_writes_nothing_of_an_import_that_was_cancelled_meanwhile(shop):
+    source = checked(shop, csv_of({"sku": "A", "title": "Bottle"}))
+    import_start(source=source, policy="all")
+    import_cancel(source=Import.objects.get())
+
+    rows_write(source=source, until=timezone.now())
+
+    assert not Product.objects.exists()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
