@@ -33,9 +33,9 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 
 # ours: sealed by this studio and unchanged. changed: since it was sealed, by whomever. unchecked:
 # its seal proves nothing, as when a certificate has run out. others: sealed and unchanged, by
-# somebody else. marked: no seal, but made here by its watermark. foreign_mark: its watermark is one
-# of such a studio, and nothing is known of it here. claims: it says something that anybody can
-# write. nothing: it says nothing.
+# somebody else. marked: no seal, but the watermark of a picture made here, which can be copied.
+# foreign_mark: its watermark is one of such a studio, and nothing is known of it here. claims: it
+# says something that anybody can write. nothing: it says nothing.
 Verdict = Literal[
     "ours", "changed", "unchecked", "others", "marked", "foreign_mark", "claims", "nothing"
 ]

@@ -72,11 +72,11 @@ VERDICTS = {
     ),
     "marked": (
         "info",
-        gettext_lazy("Made by this studio; its signature was removed"),
+        gettext_lazy("Carries the mark of a picture made here"),
         gettext_lazy(
-            "What the file said of itself is gone, as after a chat or a screenshot, but the "
-            "invisible watermark is still in the picture. It does not tell whether other parts "
-            "were changed."
+            "It has no signature, as after a chat or a screenshot, but an invisible watermark. A "
+            "mark can be copied, and does not tell whether other parts were changed: compare the "
+            "picture with the original."
         ),
     ),
     "foreign_mark": (
@@ -139,7 +139,7 @@ def conclusion(found: Verified) -> Conclusion:
 def changed_text(found: Verified) -> str:
     text = str(VERDICTS["changed"][2])
     if found.record:
-        text += " " + _("The watermark in the picture says that it began in this studio.")
+        text += " " + _("It carries the watermark of a picture made here; a mark can be copied.")
     return text
 
 

@@ -154,6 +154,8 @@ def test_a_file_without_its_metadata_is_known_by_its_watermark(published, shop):
 
     assert xmp.said_by(data) == xmp.Said()
     assert answer["verdict"] == "marked"
+    assert answer["title"] == "Carries the mark of a picture made here"
+    assert "can be copied" in answer["text"]
     assert answer["watermark"]["id"] == str(MADE).replace("-", "")[:12]
     assert answer["watermark"]["confidence"] > 0.8
     assert answer["record"]["is_published"]
