@@ -204,8 +204,9 @@ def rendition_purge(*, rendition: Rendition) -> bool:
 
 
 def jobs_of(rendition: Rendition) -> list[Job]:
-    """The job that made it, and those before and after it."""
-    return [job for job in (rendition.job, rendition.better_job, rendition.preview_job) if job]
+    """The job that made it, those before and after it, and those that looked at it."""
+    made = [job for job in (rendition.job, rendition.better_job, rendition.preview_job) if job]
+    return [*made, *Job.objects.filter(pk__in=rendition.screenings.values("job"))]
 
 
 @transaction.atomic

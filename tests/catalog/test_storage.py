@@ -14,6 +14,7 @@ from django.utils import timezone
 from catalog.models import Photo, Rendition, Review
 from catalog.selectors.shops import storage_used
 from catalog.services.photos import photo_add, photo_view_file
+from catalog.services.reviews import review_submit
 from catalog.services.storage import clean_up, photo_files
 from catalog.tasks import clean_up as clean_up_task
 from imaging.models import Job, StepResult
@@ -164,3 +165,15 @@ def test_storage_counts_each_content_once_and_what_was_made_of_it(shop, added):
 
     made = rendition.job.outputs["picture"]["bytes"]
     assert storage_used(shop) == added.bytes + made + 1000
+
+
+def test_what_the_checks_of_a_decided_rendition_drew_goes_with_it(photo, owner):
+    rendition = factories.make_rendition(photo)
+    review_submit(rendition=rendition, by=owner)
+    looked = factories.make_job(photo.shop.tenant, status=Job.Status.DONE)
+    rendition.screenings.update(job=looked)
+    made_long_ago(rendition)
+
+    assert clean_up().renditions == 1
+    assert not default_storage.exists(looked.output_file())
+    assert rendition.reviews.exists()
