@@ -36,10 +36,9 @@ def better_ask(job: Job) -> None:
 
 def better_take(job: Job) -> None:
     """Show `job` from now on, where it is the better job of a picture that nobody decided on."""
-    # Only its own row: PostgreSQL locks no row of the reviews that an outer join does not find.
-    waiting = Rendition.objects.select_for_update(of=("self",))
-    rendition = waiting.filter(better_job=job, reviews=None).first()
-    if rendition is None:
+    rendition = Rendition.objects.select_for_update().filter(better_job=job).first()
+    # Asked once the row is held: PostgreSQL does not look again at what a join found before.
+    if rendition is None or rendition.reviews.exists():
         return
     rendition.preview_job_id = rendition.job_id
     rendition.job, rendition.better_job = job, None

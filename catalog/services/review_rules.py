@@ -29,8 +29,9 @@ class Decision:
 
 def locked(rendition: Rendition) -> Rendition:
     """The row, and nobody else changes its review until the transaction ends."""
-    rows = Rendition.objects.select_for_update(of=("self",))
-    return rows.select_related("job", "shop", "product").get(pk=rendition.pk)
+    Rendition.objects.select_for_update().get(pk=rendition.pk)
+    # Read once the row is held: PostgreSQL does not look again at what a join found before.
+    return Rendition.objects.select_related("job", "shop", "product").get(pk=rendition.pk)
 
 
 def latest_of(rendition: Rendition) -> Review | None:
