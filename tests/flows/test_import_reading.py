@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.errors import CatalogError
 from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportMapping, Photo, Product
 from catalog.selectors.import_errors import import_errors_file
-from catalog.services import import_rows
+from catalog.services import import_rows, imports
 from catalog.services.import_advance import imports_advance
 from catalog.services.import_policies import rows_write
 from catalog.services.imports import import_cancel, import_retry, import_start
@@ -156,6 +157,20 @@ def test_all_or_nothing_does_not_begin_while_a_row_has_problems(client_of, edito
 
     assert "all or nothing would be nothing" in answer.text
     assert not Product.objects.exists()
+
+
+@pytest.mark.parametrize("limit", ["MOST_WHOLE", "MOST_WHOLE_PHOTOS"])
+def test_all_or_nothing_is_for_few_rows_and_few_photos(shop, monkeypatch, limit):
+    rows = [{"sku": name, "title": name, "photos": f"{name}.jpg"} for name in "abc"]
+    source = checked(shop, csv_of(*rows), PHOTOS)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, limit, 2)
+        with pytest.raises(CatalogError, match="All or nothing is for at most"):
+            import_start(source=source, policy="all")
+
+    import_start(source=source, policy="all")
+    assert source.status == Import.Status.RUNNING
 
 
 def test_all_or_nothing_leaves_nothing_when_a_row_fails_while_it_is_written(shop, monkeypatch):
