@@ -182,7 +182,7 @@ def steps_said(found: Verified) -> list[str]:
     """The names of the steps that it says it was made by, of those there are."""
     told = (found.provenance.statement or {}).get("steps")
     rows = told if isinstance(told, list) else []
-    named = [row.get("engine") for row in rows if isinstance(row, dict)]
+    named = [str(row.get("engine")) for row in rows if isinstance(row, dict)]
     return [words(ENGINES[name].label) for name in named if name in ENGINES]
 
 

@@ -130,7 +130,7 @@ def told_by(store: dict[str, Any], said: Said, serials: set[str]) -> Provenance:
     signature = manifest.get("signature_info", {})
     assertions = {one["label"]: one.get("data", {}) for one in manifest.get("assertions", [])}
     seal: Seal = store["validation_state"].lower()
-    is_whole = seal != "invalid"
+    is_whole, signed = seal != "invalid", assertions.get(STATEMENT)
     return Provenance(
         said=said,
         seal=seal,
@@ -140,7 +140,7 @@ def told_by(store: dict[str, Any], said: Said, serials: set[str]) -> Provenance:
         actions=tuple(actions_of(assertions)),
         parents=tuple(parent_of(one) for one in manifest.get("ingredients", [])),
         failures=tuple(one["code"] for one in active(store).get("failure", [])),
-        statement=(assertions.get(STATEMENT) if is_whole else None) or said.statement,
+        statement=(signed if is_whole and isinstance(signed, dict) else None) or said.statement,
     )
 
 

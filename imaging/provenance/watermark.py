@@ -68,7 +68,7 @@ def embed(image: U8, where: U8, payload: int) -> Marked:
         raise ValueError(f"expected {image.shape[:2]}, got {where.shape}")
     free = (where == 255) & (cv2.inRange(image, WHITE, WHITE) == 0)
     share = float(free.mean())
-    if share >= TOO_LITTLE:
+    if share >= TOO_LITTLE and min(where.shape) >= PERIOD:
         wave, hidden = pattern(payload, image.shape), hiding(image, free)
         for least in STRENGTHS:
             done = changed(image, wave, np.minimum(least + hidden, MOST), free)

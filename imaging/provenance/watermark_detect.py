@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.ops.spread import shrunk
-from imaging.provenance.watermark_scale import likely_periods
+from imaging.provenance.watermark_scale import SHORTEST, likely_periods
 from imaging.provenance.watermark_tile import PERIOD, Match, read
 
 U8 = NDArray[np.uint8]
@@ -46,7 +46,8 @@ def detect(image: U8) -> Found | None:
         match = match_at(middle(grey, int(LOOKED_AT / size)), size)
         if match.payload is not None:
             return Found(match.payload, match.agreement)
-    return detect_resized(shrunk(grey, SEARCHED))
+    small = shrunk(grey, SEARCHED)
+    return None if min(small.shape) < SHORTEST else detect_resized(small)
 
 
 def detect_resized(grey: U8) -> Found | None:

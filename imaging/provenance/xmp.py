@@ -131,9 +131,13 @@ def properties_of(root: ElementTree.Element) -> dict[str, str]:
 
 
 def as_object(text: str | None) -> dict[str, Any] | None:
-    """`text` as a JSON object; None where it is none."""
+    """`text` as a JSON object; None where it is none, or nobody could be told of it in JSON.
+
+    Python takes NaN, 1e999 and half a surrogate pair, which no answer can be written with.
+    """
     try:
         value = json.loads(text or "")
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -245,6 +245,18 @@ def test_the_page_that_is_there_gets_the_answer_alone():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", [PAGE, API])
+def test_a_claim_of_odd_shape_gets_an_answer(address):
+    packet = xmp.packet(statement(is_aigc=False, steps=()))
+    odd = packet.replace(b'"steps":[]', b'"steps":[{"engine":[]},7]')
+    assert odd != packet
+
+    data = codec.encode(picture()[:96, :96].copy(), format="jpeg", xmp=odd).data
+
+    assert asked(data, address).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [PAGE, API])
 def test_what_is_no_picture_gets_a_sentence(address):
     response = asked(b"%PDF-1.7 and so on", address)
 

@@ -182,6 +182,12 @@ def test_a_packet_that_cannot_be_read_says_nothing(data):
     assert xmp.said_by(data) == xmp.Said()
 
 
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", "1e999", '"\\ud800"', "[" * 200_000])
+def test_what_no_answer_can_be_written_with_is_not_read(value):
+    assert xmp.as_object(f'{{"Label":{value}}}') is None
+    assert xmp.as_object('{"Label":"\\ud83d\\ude00"}') == {"Label": "😀"}
+
+
 def test_a_packet_longer_than_any_program_writes_is_not_read():
     before, after = xmp.packet(SCENE).split(b"<xmp:CreatorTool>")
     room = xmp.LONGEST_READ - len(before + after) - 100

@@ -129,6 +129,16 @@ def test_a_changed_word_of_the_xmp_is_detected_and_not_believed(signer):
     assert "assertion.dataHash.mismatch" in told.failures
 
 
+@pytest.mark.parametrize("signed", [["a"], "a", 7])
+def test_a_strangers_signed_statement_of_another_shape_is_none(signer, signed):
+    store = opened(made(signer), "image/jpeg", [signer])
+    for one in store["manifests"][store["active_manifest"]]["assertions"]:
+        if one["label"] == manifest.STATEMENT:
+            one["data"] = signed
+
+    assert told_by(store, xmp.Said(), set()).statement is None
+
+
 @pytest.mark.parametrize(
     ("codes", "is_altered"),
     [

@@ -153,6 +153,21 @@ def test_pictures_without_a_mark_say_nothing(shape):
     assert detect(random.integers(0, 256, (*shape, 3), dtype=np.uint8)) is None
 
 
+def test_a_strip_too_thin_to_search_says_nothing():
+    strip = np.random.default_rng(2).integers(0, 256, (PERIOD, 100_000, 3), dtype=np.uint8)
+    assert detect(strip) is None
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (1, 400), (PERIOD - 1, 400)])
+def test_what_is_too_small_to_be_read_again_is_left_alone_and_said(shape):
+    image = np.full((*shape, 3), 120, np.uint8)
+
+    done = embed(image, np.full(shape, 255, np.uint8), NUMBER)
+
+    assert (done.is_marked, done.share) == (False, 1.0)
+    assert done.image is image
+
+
 def test_a_smooth_picture_without_a_mark_says_nothing():
     assert detect(gradient()) is None
 
