@@ -16,6 +16,7 @@ from catalog.selectors.rendition_facts import is_label_due
 from catalog.services.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
 from catalog.services.labelled import labelled_file
 from catalog.spreadsheet import cell_safe
+from imaging.errors import EngineError, sentence
 from imaging.models import Job
 
 CHUNK = 1 << 20  # bytes held at a time
@@ -62,15 +63,16 @@ class Exported:
 def zip_stream(items: Iterable[Exported], language: str = "en") -> Iterator[bytes]:
     """A ZIP of finished pictures, as it is written: approved ones apart, and a manifest.csv.
 
-    Machine-made ones carry the visible label in `language`. A file that is gone from storage is
-    left out and the manifest says so. Pictures are stored as they are: they do not shrink.
+    Machine-made ones carry the visible label in `language`. A picture that is gone from storage or
+    cannot be labelled is left out and the manifest says so. Pictures are stored as they are: they
+    do not shrink.
     """
     sink = _Sink()
     rows: list[list[object]] = []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for name, item in _named(items):
             sent = yield from _written(archive, sink, name, item.rendition, language)
-            rows.append(_row(name if sent else "(missing)", item, sent))
+            rows.append(_row(name, item, sent))
         archive.writestr("manifest.csv", _manifest(rows))
     yield sink.taken()
 
@@ -113,12 +115,14 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _written(
     archive: zipfile.ZipFile, sink: _Sink, name: str, rendition: Rendition, language: str
-) -> Generator[bytes, None, Facts | None]:
-    """Copy one picture into the archive by chunks; what is known of it, None where it is gone."""
+) -> Generator[bytes, None, Facts | str]:
+    """Copy one picture into the archive by chunks; what is known of it, or why it is left out."""
     try:
         source, facts = _picture(rendition.job, language)
     except FileNotFoundError:
-        return None
+        return "(missing)"
+    except EngineError as error:
+        return f"({sentence(error.code, error.arguments, language)})"
     info = zipfile.ZipInfo(name, rendition.created_at.timetuple()[:6])
     info.external_attr = 0o644 << 16
     with source, archive.open(info, "w") as target:
@@ -129,7 +133,10 @@ def _written(
 
 
 def _picture(job: Job, language: str) -> tuple[IO[bytes], Facts]:
-    """The picture as it is handed out, labelled where that is due. Raises FileNotFoundError."""
+    """The picture as it is handed out, labelled where that is due.
+
+    Raises FileNotFoundError, EngineError.
+    """
     facts: Facts = job.outputs["picture"]
     if not is_label_due(job):
         return default_storage.open(facts["file"]), facts
@@ -139,9 +146,10 @@ def _picture(job: Job, language: str) -> tuple[IO[bytes], Facts]:
     return io.BytesIO(made.data), {**size, "sha256": sha256}
 
 
-def _row(name: str, item: Exported, sent: Facts | None) -> list[object]:
+def _row(name: str, item: Exported, sent: Facts | str) -> list[object]:
     rendition = item.rendition
-    picture = sent or rendition.job.outputs["picture"]
+    picture = rendition.job.outputs["picture"]
+    name, picture = (sent, picture) if isinstance(sent, str) else (name, sent)
     return [
         name, sku_of(rendition), rendition.product.title, rendition.preset, rendition.recipe,
         item.review, "yes" if rendition.is_chosen else "no",

@@ -8,9 +8,11 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from catalog.models import UnlabelledExport
+from catalog.services import exports
 from catalog.services.storage import rendition_purge
 from imaging import codec, runner, services
 from imaging.engines import registry
+from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.origin import signers
 from imaging.provenance.read import read
@@ -99,6 +101,19 @@ def test_who_agrees_gets_the_picture_without_label_and_is_on_record(client_of, o
     assert (row.by, row.rendition, row.job_id) == (owner, rendition, rendition.job_id)
     assert row.reason == "Amazon takes no writing"
     assert row.picture == rendition.job.outputs["picture"]["sha256"]
+
+
+def test_a_picture_that_cannot_be_labelled_is_named_in_the_manifest(
+    client_of, viewer, rendition, monkeypatch
+):
+    def failing(**asked):
+        raise EngineError("stamp_failed", reason="no certificate")
+
+    monkeypatch.setattr(exports, "labelled_file", failing)
+    files, [row] = unpacked(export(client_of(viewer), rendition.shop, preset="ebay"))
+
+    assert files == {}
+    assert row["file"] == f"({EngineError('stamp_failed')})"
 
 
 @pytest.mark.parametrize("missing", ["reason", "is_agreed"])
