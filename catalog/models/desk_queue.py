@@ -38,6 +38,10 @@ class DeskQueue(models.Model):
     def __str__(self) -> str:
         return self.name_en
 
+    def is_open_to(self, moderator: models.Model) -> bool:
+        """Whether `moderator` may work in it."""
+        return not self.moderators.exists() or self.moderators.filter(pk=moderator.pk).exists()
+
     def name_in(self, language: str) -> str:
         """Its name for a reader of `language`, such as "zh-hans"."""
         return self.name_zh if language.startswith("zh") else self.name_en

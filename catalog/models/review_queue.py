@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -68,10 +68,19 @@ def _for_this_person(waiting: QuerySet[Rendition], moderator: User) -> QuerySet[
     if settings.SINGLE_OPERATOR_APPROVES:
         return waiting
     return waiting.exclude(
-        Q(shop__in=moderator.memberships.values("shop"))
+        Q(pk__in=overturned_of(moderator).values("rendition"))
+        | Q(shop__in=moderator.memberships.values("shop"))
         | Q(verb=Verb.APPROVED_ONCE, desk_item__waiting__by=moderator)
         | Q(verb=Verb.APPEALED, desk_item__waiting__about__by=moderator)
     )
+
+
+def overturned_of(moderator: User) -> QuerySet[Review]:
+    """Rows that overturned a decision of `moderator` about what is submitted still."""
+    later = Review.objects.filter(
+        rendition=OuterRef("rendition"), pk__gt=OuterRef("pk"), verb=Verb.SUBMITTED
+    )
+    return Review.objects.filter(~Exists(later), verb=Verb.OVERTURNED, about__by=moderator)
 
 
 def beyond(rendition: Rendition, queue: DeskQueue | None, *, backwards: bool) -> Q:

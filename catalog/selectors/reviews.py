@@ -9,6 +9,7 @@ from django.utils import timezone
 from catalog.models import DeskQueue, Rendition, Review, ReviewClaim, Shop, User
 from catalog.models.review_queue import not_held_by_others, waiting_for, with_review_verb
 from catalog.models.review_work import day_began, not_skipped_today
+from catalog.selectors.screenings import screening_of
 
 DRAFT = "draft"
 
@@ -98,7 +99,8 @@ class Hold:
     """What a moderator may do with an item now.
 
     state: "mine" (decide), "free" (claim), "taken" (by `claim`), "own_shop" (never),
-    "own_decision" (approved once, or decided, by this person: for somebody else),
+    "other_queue" (of other moderators), "own_decision" (approved once, or decided, by this
+    person: for somebody else),
     "decided".
     """
 
@@ -117,12 +119,20 @@ def hold_on(*, rendition: Rendition, moderator: User) -> Hold:
     if waiting is None:
         return Hold("decided")
     if not waiting_for(moderator).filter(pk=rendition.pk).exists():
-        own = moderator.memberships.filter(shop=rendition.shop_id).exists()
-        return Hold("own_shop" if own else "own_decision")
+        return Hold(_why_never(rendition, moderator))
     claim = ReviewClaim.objects.select_related("moderator").filter(rendition=rendition).first()
     if claim is None or not claim.is_live:
         return Hold("free")
     return Hold("mine" if claim.moderator_id == moderator.pk else "taken", claim)
+
+
+def _why_never(rendition: Rendition, moderator: User) -> str:
+    screening = screening_of(rendition)
+    if moderator.memberships.filter(shop=rendition.shop_id).exists():
+        return "own_shop"
+    if screening and screening.queue and not screening.queue.is_open_to(moderator):
+        return "other_queue"
+    return "own_decision"
 
 
 @dataclass(frozen=True)

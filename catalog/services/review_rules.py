@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import AccessDenied, CatalogError
 from catalog.models import Rendition, Review, User
+from catalog.models.review_queue import overturned_of
 from catalog.reasons import REASONS, Reason
 from catalog.selectors.screenings import screening_of
 
@@ -78,6 +79,15 @@ def check_is_another(waiting: Review, moderator: User) -> None:
         raise AccessDenied(_("You approved this picture once. Somebody else has to look at it."))
     if waiting.about and waiting.about.by_id == moderator.pk:
         raise AccessDenied(_("This appeal is about your own decision. Somebody else answers it."))
+    if overturned_of(moderator).filter(rendition=waiting.rendition_id).exists():
+        raise AccessDenied(_("Your decision was overturned. Somebody else looks at this picture."))
+
+
+def check_in_queue(rendition: Rendition, moderator: User) -> None:
+    """A queue of some moderators is not for others. Raises AccessDenied."""
+    screening = screening_of(rendition)
+    if screening and screening.queue and not screening.queue.is_open_to(moderator):
+        raise AccessDenied(_("This picture waits in a queue of other moderators."))
 
 
 def check_is_offered(rendition: Rendition, act: str) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from catalog.errors import CatalogError
 from catalog.models import Rendition, ReviewClaim, ReviewComment, ReviewSkip, User
 from catalog.services.review_rules import (
+    check_in_queue,
     check_is_offered,
     check_may_decide,
     check_waiting,
@@ -36,6 +37,7 @@ def review_skip(
     rendition = locked(rendition)
     check_waiting(rendition)
     check_may_decide(rendition, moderator)
+    check_in_queue(rendition, moderator)
     check_is_offered(rendition, "skipped")
     if reason not in ReviewSkip.Reason.values:
         raise CatalogError(_("Say why you leave it to somebody else."))

@@ -19,6 +19,7 @@ from catalog.services.decision_mails import decision_mails_write
 from catalog.services.review_rules import (
     Decision,
     check_answers,
+    check_in_queue,
     check_is_another,
     check_is_checked,
     check_is_offered,
@@ -96,12 +97,14 @@ def review_claim(*, rendition: Rendition, moderator: User) -> ReviewClaim:
     """Hold one submitted rendition for one person; what that person held before is let go.
 
     Raises CatalogError when it is not waiting or somebody else holds it, AccessDenied to people
-    of its shop and to who approved it once or decided what is appealed against.
+    of its shop, to who approved it once or decided what is or was appealed against, and outside
+    its queue.
     """
     rendition = locked(rendition)
     waiting = check_waiting(rendition)
     check_may_decide(rendition, moderator)
     check_is_another(waiting, moderator)
+    check_in_queue(rendition, moderator)
     claim = _claim(rendition, moderator)
     if claim is None:
         raise CatalogError(_("Somebody else is reviewing this picture right now."))
@@ -136,6 +139,7 @@ def review_decide(
     waiting = check_waiting(rendition)
     by_member = check_may_decide(rendition, moderator)
     check_is_another(waiting, moderator)
+    check_in_queue(rendition, moderator)
     if not _held(rendition, moderator, token).exists():
         raise CatalogError(_claim_lost())
     check_answers(waiting, decision)

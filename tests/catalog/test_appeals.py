@@ -20,7 +20,7 @@ from catalog.services.reviews import (
     review_submit,
     review_withdraw,
 )
-from tests.factories import make_member
+from tests.factories import make_member, make_user
 from tests.review_world import colleague, decide, screen, submitted, verbs_of
 
 __all__ = ["colleague", "submitted"]
@@ -88,7 +88,8 @@ def test_a_risky_picture_that_is_overturned_still_needs_a_second_approval(
     assert verbs_of(appealed)[3:] == ["overturned", "approved_once"]
     assert review_state(appealed) == "submitted"
     assert review_claim_next(moderator=colleague) is None
-    assert review_claim_next(moderator=moderator) == appealed
+    third = make_user("third@example.com", is_moderator=True)
+    assert review_claim_next(moderator=third) == appealed
 
 
 @pytest.mark.parametrize(
@@ -172,3 +173,15 @@ def test_a_decision_is_past_once_it_was_submitted_again_not_by_an_appeal(
     decide(appealed, colleague, UPHELD)
     review_submit(rendition=appealed, by=owner)
     assert [one.is_past for one in decisions_of(appealed.shop)] == [True]
+
+
+def test_who_was_overturned_does_not_look_again_where_two_people_are_due(
+    appealed, moderator, colleague
+):
+    screen(appealed, needs_four_eyes=True)
+    decide(appealed, colleague, OVERTURNED)
+
+    assert not renditions_waiting(moderator=moderator).exists()
+    assert hold_on(rendition=appealed, moderator=moderator).state == "own_decision"
+    with pytest.raises(AccessDenied, match="was overturned"):
+        review_claim(rendition=appealed, moderator=moderator)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.errors import CatalogError
+from catalog.errors import AccessDenied, CatalogError
 from catalog.models import DeskItem, DeskQueue, Review, Screening
 from catalog.models.review_queue import waiting_for
 from catalog.selectors.desk_queues import (
@@ -14,9 +14,11 @@ from catalog.selectors.desk_queues import (
     queue_named,
     queue_of,
 )
+from catalog.selectors.reviews import hold_on
 from catalog.selectors.screenings import screening_of
 from catalog.services.desk_queues import QueueSettings, desk_queue_delete, desk_queue_save
-from catalog.services.reviews import review_claim_next, review_submit, review_withdraw
+from catalog.services.review_work import review_skip
+from catalog.services.reviews import review_claim, review_claim_next, review_submit, review_withdraw
 from tests.factories import make_photo, make_product, make_rendition, make_user
 
 RISKIEST = DeskQueue.Order.RISKIEST
@@ -169,3 +171,16 @@ def test_a_rule_is_kept_without_what_it_does_not_ask(db):
     assert made.rule == {"recipes": ["scene"]}
     assert made.hidden_actions == ["approved"]
     assert (made.name_in("zh-hans"), made.name_in("en")) == ("A队列", "A")
+
+
+def test_nobody_takes_or_leaves_what_waits_in_a_queue_of_others(submit, moderator):
+    other = make_user("other@example.com", is_moderator=True)
+    queue("Food", moderators=(other,))
+    lamp = submit()
+
+    assert hold_on(rendition=lamp, moderator=moderator).state == "other_queue"
+    with pytest.raises(AccessDenied, match="queue of other moderators"):
+        review_claim(rendition=lamp, moderator=moderator)
+    with pytest.raises(AccessDenied, match="queue of other moderators"):
+        review_skip(rendition=lamp, moderator=moderator, reason="unsure")
+    assert review_claim(rendition=lamp, moderator=other)
