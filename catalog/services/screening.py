@@ -24,9 +24,9 @@ from imaging.recipes import SCREEN
 from imaging.screening import Report
 from imaging.services import job_create
 
-# Jobs of one shop that wait at a time: submitting hundreds must not keep its own pictures from
-# being made. The rest are asked for as these end.
-WINDOW = 20
+# Jobs of one shop that wait at a time: they stand in the queue of its further pictures, and
+# submitting hundreds must not keep those from being made. The rest are asked for as these end.
+WINDOW = 3
 
 
 @transaction.atomic
@@ -52,10 +52,10 @@ def screening_take(job: Job) -> None:
     for screening in asked.select_related("rendition__shop", "rendition__job", "submission"):
         if job.status == Job.Status.DONE:
             screening_finish(screening, Report.model_validate(job.facts["screen"]))
+            screening_route(screening)
+            screening.save()
         else:
-            screening_score(screening, screened="failed", report=None)
-        screening_route(screening)
-        screening.save()
+            screening_fail(screening)
         screenings_ask(shop=screening.rendition.shop)
 
 
@@ -74,6 +74,13 @@ def screening_finish(screening: Screening, report: Report) -> None:
     screening_score(screening, screened="done", report=report)
 
 
+def screening_fail(screening: Screening) -> None:
+    """Leave it to a person: nothing looks at its picture."""
+    screening_score(screening, screened="failed", report=None)
+    screening_route(screening)
+    screening.save()
+
+
 def screening_route(screening: Screening) -> None:
     """Set the queue that takes it."""
     queues = list(DeskQueue.objects.order_by("position", "pk"))
@@ -89,9 +96,12 @@ def screenings_ask(*, shop: Shop) -> int:
     for screening in list(waiting.select_related("rendition__job").order_by("pk")[:room]):
         try:
             screening_ask(screening)
-        except EngineError:  # the shop's queue is full: asked again when a job of these ends
-            break
-        asked += 1
+        except EngineError as error:
+            if error.code == "too_many_jobs":  # asked again when a job of these ends
+                break
+            screening_fail(screening)
+        else:
+            asked += 1
     return asked
 
 
@@ -110,7 +120,7 @@ def unasked() -> QuerySet[Screening]:
 def screening_ask(screening: Screening) -> None:
     """Queue the job that looks at its picture, behind every picture that somebody waits for.
 
-    Raises EngineError("too_many_jobs").
+    Raises EngineError("too_many_jobs"), and what `screen_recipe` raises.
     """
     rendition = screening.rendition
     free = Screening.objects.select_for_update().filter(pk=screening.pk, job=None)

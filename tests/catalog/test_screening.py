@@ -10,6 +10,7 @@ from catalog.selectors.screenings import screening_of
 from catalog.services import screening as services
 from catalog.services.outbox import consume_finished_job
 from catalog.services.reviews import review_claim, review_submit, review_withdraw
+from imaging.errors import EngineError
 from imaging.labels import Label
 from imaging.models import Job, OutboxEntry
 from imaging.screening import Evidence, Finding, Line, Measured, NotChecked, Report
@@ -263,6 +264,25 @@ def test_a_full_queue_of_the_shop_never_refuses_a_submission(rendition, owner, s
     settings.IMAGING_MAX_QUEUED = 1
     make_job(shop.tenant)
     assert submitted(rendition, owner).job is None
+
+
+def test_a_picture_that_no_job_can_be_asked_for_is_left_to_people_and_the_next_is_asked(
+    photo, owner, monkeypatch, settings
+):
+    settings.IMAGING_MAX_QUEUED = 0
+    broken, sound = [submitted(made(photo), owner) for _ in range(2)]
+    settings.IMAGING_MAX_QUEUED = 9
+    real = services.screen_recipe
+
+    def recipe(rendition):
+        if rendition == broken.rendition:
+            raise EngineError("bad_parameters", step="screen", reason="geometry")
+        return real(rendition)
+
+    monkeypatch.setattr(services, "screen_recipe", recipe)
+    assert services.screenings_ask_waiting() == 1
+    assert screening_of(broken.rendition).is_failed
+    assert screening_of(sound.rendition).job
 
 
 def test_harmless_work_waits_for_a_person_unless_the_platform_says_otherwise(
