@@ -113,9 +113,11 @@ def day_begins(asked: date | None) -> datetime | None:
 
 
 class ManyForm(forms.Form):
-    """Pictures chosen in a queue."""
+    """Pictures chosen in a queue: none that moderators never saw."""
 
-    renditions = forms.ModelMultipleChoiceField(Rendition.objects.all(), required=False)
+    renditions = forms.ModelMultipleChoiceField(
+        Rendition.objects.filter(pk__in=Review.objects.values("rendition")), required=False
+    )
     queue = forms.CharField(max_length=20, required=False)
 
 

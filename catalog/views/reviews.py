@@ -175,7 +175,6 @@ def item_page(
     context = {
         "rendition": rendition,
         "queue_name": request.POST.get("queue", request.GET.get("queue", "")),
-        "comments": rendition.review_comments.select_related("by"),
         "record": shop_record(rendition.shop),
         "error": error.sentence if error else "",
         "posted": DecisionForm(request.POST) if error else None,
@@ -189,9 +188,12 @@ def turn(rendition: Rendition, person: User) -> dict[str, Any]:
     """What this turn asks of `person`, what may be answered, and what machines said before."""
     screening = screening_of(rendition)
     hidden = screening.queue.hidden_actions if screening and screening.queue else []
+    hold = selectors.hold_on(rendition=rendition, moderator=person)
+    is_own = hold.state == "own_shop"
     others = selectors.renditions_to_moderate(moderator=person).exclude(pk=rendition.pk)
     return {
-        "hold": selectors.hold_on(rendition=rendition, moderator=person),
+        "hold": hold,
+        "comments": [] if is_own else rendition.review_comments.select_related("by"),
         "waiting": selectors.waiting_review(rendition),
         "submission": selectors.submission_of(rendition),
         "review_count": selectors.renditions_waiting(moderator=person).count(),
@@ -200,7 +202,7 @@ def turn(rendition: Rendition, person: User) -> dict[str, Any]:
         "decide_url": reverse("catalog:review_decide", args=[rendition.pk]),
         "answers": [(verb, reasons_for(verb)) for verb in SENT_BACK if verb not in hidden],
         "skip_reasons": SKIP_REASONS.items(),
-        **checks_shown(screening),
+        **checks_shown(None if is_own else screening),
     }
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalog.models import DeskQueue, Review, ReviewComment, ReviewSkip
 from catalog.selectors.reviews import review_state
 from catalog.services.appeals import appeal_submit
+from catalog.services.review_work import review_comment
 from catalog.services.reviews import Decision, review_claim
 from tests.factories import make_job, make_member, make_rendition
 from tests.flows.desk_world import answer, page_of, said, url
@@ -306,3 +307,17 @@ def test_the_shop_reads_nothing_of_a_first_approval(client_of, risky, owner, mod
     assert Review.objects.latest("pk").verb == "approved_once"
     assert "Approved once" not in page
     assert "moderator@example.com" not in page
+
+
+def test_a_moderator_of_the_shop_reads_neither_findings_nor_comments(
+    desk, heat, submitted, shop, moderator, colleague
+):
+    review_comment(rendition=submitted, by=colleague, text="Same seller as before?")
+    assert "Same seller as before?" in page_of(desk, submitted)
+    make_member(shop, moderator)
+
+    page = page_of(desk, submitted)
+
+    assert "your own shop" in page
+    assert "Same seller as before?" not in page
+    assert "Lettering reads differently" not in page

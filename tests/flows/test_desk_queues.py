@@ -10,7 +10,7 @@ from catalog.models import DeskQueue, Review, ReviewClaim
 from catalog.selectors.reviews import review_state
 from catalog.services.appeals import appeal_submit
 from catalog.services.reviews import Decision
-from tests.factories import make_member
+from tests.factories import make_member, make_photo, make_product, make_rendition
 from tests.flows.desk_world import said, url
 from tests.review_world import colleague, decide, screen, submit_many, submitted
 
@@ -148,6 +148,14 @@ def test_an_unreadable_choice_approves_nothing(desk, harmless):
     page = desk.post(url("reviews_approve"), {"renditions": ["x"]}, follow=True)
 
     assert "Choose pictures first." in said(page)
+
+
+def test_a_picture_that_moderators_never_saw_is_not_named(desk, shop):
+    draft = make_rendition(make_photo(make_product(shop, title="Secret lamp")))
+
+    page = desk.post(url("reviews_approve"), {"renditions": [draft.pk]}, follow=True)
+
+    assert "Secret lamp" not in said(page)
 
 
 # Second opinions
