@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Rendition
 from catalog.selectors.before_picture import before_picture
-from catalog.selectors.reviews import renditions_seen_by_moderators
+from catalog.selectors.reviews import hold_on, renditions_seen_by_moderators
 from catalog.selectors.screenings import screening_of
 from catalog.services.photos import photo_view_file
 from catalog.serving import ASKED_FOR, KEPT, guarded, inline
 from catalog.views.access import moderator
+from catalog.views.reviews import person_of
 
 MADE_BY_US = ("picture", "thumbnail")
 
@@ -36,7 +37,8 @@ def review_file(request: HttpRequest, rendition_id: int, role: str) -> HttpRespo
 
 def heat(request: HttpRequest, rendition: Rendition) -> HttpResponseBase:
     """Where the picture differs from the photo, grey: as the checks of this submission drew it."""
-    screening = screening_of(rendition)
+    hold = hold_on(rendition=rendition, moderator=person_of(request))
+    screening = screening_of(rendition) if hold.state != "own_shop" else None
     name = screening and screening.job and screening.job.output_file("heat")
     if not name:
         raise Http404

@@ -321,3 +321,4 @@ def test_a_moderator_of_the_shop_reads_neither_findings_nor_comments(
     assert "your own shop" in page
     assert "Same seller as before?" not in page
     assert "Lettering reads differently" not in page
+    assert desk.get(url("review_file", submitted.pk, "heat")).status_code == 404
