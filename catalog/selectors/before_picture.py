@@ -7,7 +7,6 @@ from typing import Any
 import cv2
 import numpy as np
 from django.core.files.storage import default_storage
-from numpy.typing import NDArray
 
 from catalog.models import Rendition
 from imaging import codec
@@ -15,7 +14,7 @@ from imaging.engines import registry
 from imaging.engines.base import U8, Context, Placement, Work
 from imaging.engines.place import VISIBLE_ALPHA
 from imaging.models import Job
-from imaging.ops.geometry import mask_to_product_box
+from imaging.ops.geometry import mask_to_product_box, resized
 
 SIDE = 1600  # px
 BEYOND = (236, 236, 236)  # sRGB where the photo ends before the canvas does
@@ -104,14 +103,9 @@ def turned(shown: U8, moved: Mapping[str, Any]) -> U8:
     out = min(1.0, SIDE / max(moved["canvas"]))
     size = [max(1, round(side * out)) for side in moved["canvas"]]
     per_px = moved["photo"][0] / shown.shape[1]
-    matrix = scaled(out) @ np.reshape(moved["matrix"], (3, 3)) @ scaled(per_px)
+    matrix = resized(out, out) @ np.reshape(moved["matrix"], (3, 3)) @ resized(per_px, per_px)
     laid_so = cv2.warpPerspective(shown, matrix, size, flags=cv2.INTER_LINEAR, borderValue=BEYOND)
     return laid_so.astype(np.uint8, copy=False)
-
-
-def scaled(by: float) -> NDArray[np.float64]:
-    """The 3×3 matrix from px of a picture to those of one `by` times as large, middle to middle."""
-    return np.array([[by, 0, (by - 1) / 2], [0, by, (by - 1) / 2], [0, 0, 1]])
 
 
 def stored(name: str) -> bytes:

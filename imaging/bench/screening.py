@@ -28,9 +28,9 @@ from imaging.bench.finished import Finished, finished, photos
 from imaging.bench.laid_over import people_in
 from imaging.bench.measuring import Took, took
 from imaging.errors import EngineError
+from imaging.ops.geometry import resized
 from imaging.screening import CHECKS, Report
 from imaging.screening.nets import Nets, installed_nets
-from imaging.screening.pair import resized
 from imaging.screening.screen import Screening, Seen
 
 U8 = NDArray[np.uint8]

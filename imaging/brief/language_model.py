@@ -155,8 +155,7 @@ def _places(claims: Iterable[Claim], text: str) -> Iterator[Understood]:
 def _left_out(count: int) -> Label | None:
     if not count:
         return None
-    words = MESSAGES["brief_model_invented"]
-    return Label(en=words.en.format(count=count), zh=words.zh.format(count=count))
+    return MESSAGES["brief_model_invented"].filled(count=count)
 
 
 def _joined(first: Label | None, second: Label | None) -> Label | None:

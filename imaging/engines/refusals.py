@@ -38,6 +38,6 @@ def refusal(step: str, error: ValidationError) -> EngineError:
     told = Label(en=first["msg"], zh=first["msg"])
     if known := REASONS.get(first["type"]):
         context: dict[str, Any] = first.get("ctx", {})
-        told = Label(en=known.en.format(**context), zh=known.zh.format(**context))
+        told = known.filled(**context)
     reason = Label(en=f"{where}: {told.en}", zh=f"{where}：{told.zh}") if where else told
     return EngineError("bad_parameters", step=step, reason=reason)

@@ -11,9 +11,9 @@ from pydantic import Field
 from imaging.engines.base import U8, Context, Params, Work
 from imaging.engines.retouch import fitted, role
 from imaging.ops.composite import WHITE, over
-from imaging.ops.geometry import size_of
+from imaging.ops.geometry import resized, size_of
 from imaging.screening.nets import installed_nets
-from imaging.screening.pair import F64, resized
+from imaging.screening.pair import F64
 from imaging.screening.screen import Screening, Seen
 
 HEAT = "heat"  # the role of the difference picture

@@ -105,6 +105,11 @@ def shift(x: float, y: float) -> F64:
     return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], np.float64)
 
 
+def resized(width: float, height: float) -> F64:
+    """The matrix of a resize by these factors: corners stay, middles move by half a pixel."""
+    return shift(-0.5, -0.5) @ np.diag([width, height, 1.0]) @ shift(0.5, 0.5)
+
+
 def _warp_tile(image: U8, matrix: F64, out: U8, corner: Size, interpolation: int) -> None:
     """Fills `out`, the tile of the canvas that begins at `corner`."""
     height, width = out.shape[:2]

@@ -58,7 +58,7 @@ def _finding(rule: Rule, verdict: Verdict, channel: Label) -> Finding:
         required=verdict.required,
         says=_sentence(rule, verdict, channel),
         status=status,
-        fix=words.filled(words.FIXES[action], channel=channel) if helped else None,
+        fix=words.FIXES[action].filled(channel=channel) if helped else None,
         fix_action=action if helped else None,
         source=rule.source,
         read=rule.read,
@@ -75,16 +75,16 @@ def _status(rule: Rule, verdict: Verdict) -> Status:
 
 
 def _sentence(rule: Rule, verdict: Verdict, channel: Label) -> Label:
-    usual = words.filled(words.SEEN[rule.kind], measured=verdict.measured)
+    usual = words.SEEN[rule.kind].filled(measured=verdict.measured)
     seen = verdict.seen or words.joined(usual, Label(en="; ", zh="；"))
     demand = words.DEMANDS[rule.level]
-    return words.joined(seen, words.filled(demand, channel=channel, required=verdict.wanted))
+    return words.joined(seen, demand.filled(channel=channel, required=verdict.wanted))
 
 
 def _placed(place: Mapping[str, Any]) -> tuple[Finding, Finding]:
     """What the placing step knows: enlargement, and a product at the photo's edge."""
     scale = f"{100 * place['scale']:.0f} %"
-    enlarged = words.filled(words.ENLARGED, measured=scale) if place["enlarged"] else None
+    enlarged = words.ENLARGED.filled(measured=scale) if place["enlarged"] else None
     edges = " ".join(ARROWS[side] for side in place["touches_border"])
     cut_off = words.CUT_OFF if edges else None
     return (

@@ -71,10 +71,10 @@ def limits(rule: model.Bounds, unit: Callable[[float], str]) -> tuple[str, Label
     """A rule's limits in signs and in words."""
     low, high = (None if end is None else unit(end) for end in (rule.min, rule.max))
     if low is None:
-        return f"≤ {high}", words.filled(words.AT_MOST, high=str(high))
+        return f"≤ {high}", words.AT_MOST.filled(high=str(high))
     if high is None:
-        return f"≥ {low}", words.filled(words.AT_LEAST, low=low)
-    return f"{low} – {high}", words.filled(words.BETWEEN, low=low, high=high)
+        return f"≥ {low}", words.AT_LEAST.filled(low=low)
+    return f"{low} – {high}", words.BETWEEN.filled(low=low, high=high)
 
 
 def long_side(rule: model.LongSide, seen: Seen) -> Verdict:
@@ -159,7 +159,7 @@ def still(rule: model.Still, seen: Seen) -> Verdict:
 
 def background(rule: model.PlainBackground, seen: Seen) -> Verdict:
     text = words.OR_TRANSPARENT if rule.transparent else words.EXACT_COLOR
-    wanted = words.filled(text, color=rule.color)
+    wanted = text.filled(color=rule.color)
     if seen.shown is not None and not ring(seen.shown).any():
         return Verdict("transparent", rule.color, wanted, rule.transparent)
     border = ring(seen.image)
@@ -167,7 +167,7 @@ def background(rule: model.PlainBackground, seen: Seen) -> Verdict:
     if apart.any():
         return off_colour(rule, border, apart, wanted)
     share = exact_share(seen, rgb(rule.color))
-    patchy = words.filled(words.BACKGROUND_PATCHY, color=rule.color, share=percent(share))
+    patchy = words.BACKGROUND_PATCHY.filled(color=rule.color, share=percent(share))
     odd = share < EXACT_SHARE
     return Verdict(rule.color, rule.color, wanted, True, odd, patchy if odd else None)
 
@@ -176,8 +176,7 @@ def off_colour(rule: model.PlainBackground, border: Any, apart: Any, wanted: Lab
     """The border has other colours: how many pixels, and the furthest of them."""
     worst = "#{:02X}{:02X}{:02X}".format(*border[apart.argmax()])
     count = int(np.count_nonzero(apart))
-    sentence = words.filled(
-        words.BACKGROUND_OFF,
+    sentence = words.BACKGROUND_OFF.filled(
         count=f"{count:,}",
         total=f"{len(border):,}",
         color=rule.color,

@@ -106,18 +106,6 @@ def joined(*parts: Label) -> Label:
     return Label(en="".join(part.en for part in parts), zh="".join(part.zh for part in parts))
 
 
-def filled(text: Label, **values: str | Label) -> Label:
-    """`text` with its placeholders filled; a Label fills each language with its own words."""
-
-    def of(code: str) -> dict[str, str]:
-        return {
-            name: value if isinstance(value, str) else value.in_language(code)
-            for name, value in values.items()
-        }
-
-    return Label(en=text.en.format(**of("en")), zh=text.zh.format(**of("zh")))
-
-
 def choice(names: Sequence[str]) -> Label:
     """One of `names`, which both languages share: "JPEG, PNG or GIF"."""
     *others, last = names

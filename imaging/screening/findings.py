@@ -39,7 +39,7 @@ def of_difference(found: Difference) -> Iterator[Finding]:
             check="colour",
             code=CHANGED,
             confidence=round(sigmoid(found.delta_e - HALF_DELTA_E), 3),
-            says=words.filled(words.COLOUR_SENTENCE, delta=found.delta_e),
+            says=words.COLOUR_SENTENCE.filled(delta=found.delta_e),
             evidence=Evidence(values={"delta_e00": round(found.delta_e, 2)}),
         )
     for part in found.parts[:MOST_PARTS]:
@@ -74,7 +74,7 @@ def of_changed_words(found: Iterable[Changed]) -> Iterator[Finding]:
             check="lettering",
             code=CHANGED,
             confidence=round(one.confidence, 3),
-            says=words.filled(sentence_of(one), before=one.before, after=one.after),
+            says=sentence_of(one).filled(before=one.before, after=one.after),
             evidence=Evidence(
                 box=one.box,
                 before=one.before,
@@ -101,7 +101,7 @@ def of_overlays(read: Sequence[Read]) -> Iterator[Finding]:
             check=kind,
             code=OVERLAID,
             confidence=round(line.reading.confidence, 3),
-            says=words.filled(words.LAID_OVER[kind], text=line.reading.text),
+            says=words.LAID_OVER[kind].filled(text=line.reading.text),
             evidence=Evidence(
                 box=line.box,
                 after=line.reading.text,
@@ -131,7 +131,7 @@ def of_unsafe(score: float) -> Iterator[Finding]:
             check="unsafe",
             code="unsafe",
             confidence=round(score, 3),
-            says=words.filled(words.UNSAFE, score=score),
+            says=words.UNSAFE.filled(score=score),
             evidence=Evidence(values={"score": round(score, 3)}),
         )
 
@@ -154,7 +154,7 @@ def of_brands(read: Sequence[Read]) -> Iterator[Finding]:
             check="brand",
             code="brand_not_owned",
             confidence=round(brand.confidence, 3),
-            says=words.filled(sentence, word=brand.word),
+            says=sentence.filled(word=brand.word),
             evidence=Evidence(
                 box=brand.line.box,
                 after=brand.line.reading.text,

@@ -36,4 +36,4 @@ def _where(keys: Iterable[str], load: Callable[[], Any]) -> Any | None:
 
 def missing(key: str) -> Label:
     """Why a check without its net was not made, and what to do."""
-    return words.filled(words.NO_NET, command=f"make weights MODEL={key}")
+    return words.NO_NET.filled(command=f"make weights MODEL={key}")

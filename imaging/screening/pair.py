@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.ops.delta_e import delta_e, lab
-from imaging.ops.geometry import Box, mask_eroded, mask_to_product_box, shift, size_of
+from imaging.ops.geometry import Box, mask_eroded, mask_to_product_box, resized, shift, size_of
 from imaging.ops.spread import shrunk
 
 U8 = NDArray[np.uint8]
@@ -54,11 +54,6 @@ def pair(photo: U8, alpha: U8, picture: U8, matrix: F64 | None) -> Pair | None:
     found = [_laid(photo, alpha, picture, guess, "estimated") for guess in guesses]
     best = min(found, key=median_delta_e, default=None)
     return best if best is not None and median_delta_e(best) < UNLIKE else None
-
-
-def resized(width: float, height: float) -> F64:
-    """The matrix of a resize by these factors: corners stay, middles move by half a pixel."""
-    return shift(-0.5, -0.5) @ np.diag([width, height, 1.0]) @ shift(0.5, 0.5)
 
 
 def _laid(photo: U8, alpha: U8, picture: U8, matrix: F64, how: How) -> Pair:

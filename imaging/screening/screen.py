@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from imaging.labels import Label
 from imaging.ocr.reader import FINDER
+from imaging.ops.geometry import resized
 from imaging.ops.spread import shrunk
 from imaging.screening import faces, findings, unsafe, words
 from imaging.screening.border import border
@@ -25,7 +26,7 @@ from imaging.screening.model import (
     Report,
 )
 from imaging.screening.nets import Nets, missing
-from imaging.screening.pair import HALF, Mask, Pair, pair, resized, smaller
+from imaging.screening.pair import HALF, Mask, Pair, pair, smaller
 from imaging.screening.phash import phash
 from imaging.screening.silhouette import growth
 

@@ -62,8 +62,3 @@ ONLY_FACES = Label(
 )
 NOT_MAIN = Label(en="Looked for on main images only.", zh="仅对主图检查此项。")
 NO_CHANNEL = Label(en="No channel was named.", zh="未指定渠道。")
-
-
-def filled(sentence: Label, **values: object) -> Label:
-    """`sentence` with its placeholders filled, the same in both languages."""
-    return Label(en=sentence.en.format(**values), zh=sentence.zh.format(**values))

@@ -8,9 +8,10 @@ import pytest
 
 from imaging.ocr import Reading
 from imaging.ops.delta_e import delta_e, lab
+from imaging.ops.geometry import resized
 from imaging.screening.difference import difference, excess
 from imaging.screening.lettering import changed, compared, lines, overlap
-from imaging.screening.pair import Pair, median_delta_e, pair, resized, smaller
+from imaging.screening.pair import Pair, median_delta_e, pair, smaller
 from imaging.screening.silhouette import growth
 from tests.imaging.screened import SIDE, FakeReader, box, finished, mask, photo
 
