@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
-from catalog.models import DeskQueue, Rendition, Screening, User
+from catalog.models import DeskQueue, Screening, User
 from catalog.models.review_queue import waiting_for
 from catalog.risk.routing import Routed, first_that_takes, language_of
 
@@ -67,16 +67,6 @@ def queue_named(*, moderator: User, name: str) -> DeskQueue | None:
         return default_queue()
     number = int(name) if name.isdecimal() else 0
     return desk_queues(moderator=moderator).filter(pk=number).first()
-
-
-def queue_of(rendition: Rendition) -> DeskQueue:
-    """The queue that a waiting rendition stands in."""
-    found = DeskQueue.objects.filter(screenings__in=_screening_on_desk(rendition)).first()
-    return found or default_queue()
-
-
-def _screening_on_desk(rendition: Rendition) -> QuerySet[Screening]:
-    return Screening.objects.filter(rendition=rendition).order_by("-pk")[:1]
 
 
 def queue_that_takes(screening: Screening, queues: list[DeskQueue]) -> DeskQueue | None:

@@ -48,7 +48,7 @@ def _by_rendition(rows: dict[int, int]) -> dict[int, int]:
     return nearest
 
 
-def refusal_of(rendition: Rendition) -> list[str]:
+def rejection_reasons(rendition: Rendition) -> list[str]:
     """The reason codes of its last rejection; empty where it never was rejected."""
     rejected = rendition.reviews.filter(verb=REJECTED).order_by("-pk")
     return rejected.values_list("reasons", flat=True).first() or []

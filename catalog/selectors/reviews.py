@@ -73,11 +73,10 @@ def submission_of(rendition: Rendition) -> Review | None:
     return reviews_of(rendition).filter(verb=Review.Verb.SUBMITTED).first()
 
 
-def waiting_review(rendition: Rendition) -> Review | None:
-    """What a moderator would decide on now: a submission, a first approval or an appeal."""
-    latest = Review.objects.that_decide().filter(rendition=rendition).order_by("-pk")
-    review = latest.select_related("by", "about__by").first()
-    return review if review and review.verb in Review.WAITING else None
+def latest_of(rendition: Rendition) -> Review | None:
+    """The last row that says how things stand."""
+    rows = Review.objects.that_decide().filter(rendition=rendition)
+    return rows.select_related("by", "about__by").order_by("-pk").first()
 
 
 def refusal_of(rendition: Rendition) -> Review | None:
@@ -102,9 +101,11 @@ class Hold:
     "other_queue" (of other moderators), "own_decision" (approved once, or decided, by this
     person: for somebody else),
     "decided".
+    waiting: what would be decided on: a submission, a first approval or an appeal.
     """
 
     state: str
+    waiting: Review | None = None
     claim: ReviewClaim | None = None
 
     @property
@@ -115,15 +116,16 @@ class Hold:
 
 def hold_on(*, rendition: Rendition, moderator: User) -> Hold:
     """How `moderator` stands to a rendition that moderators see."""
-    waiting = waiting_review(rendition)
-    if waiting is None:
+    waiting = latest_of(rendition)
+    if waiting is None or waiting.verb not in Review.WAITING:
         return Hold("decided")
     if not waiting_for(moderator).filter(pk=rendition.pk).exists():
-        return Hold(_why_never(rendition, moderator))
+        return Hold(_why_never(rendition, moderator), waiting)
     claim = ReviewClaim.objects.select_related("moderator").filter(rendition=rendition).first()
     if claim is None or not claim.is_live:
-        return Hold("free")
-    return Hold("mine" if claim.moderator_id == moderator.pk else "taken", claim)
+        return Hold("free", waiting)
+    state = "mine" if claim.moderator_id == moderator.pk else "taken"
+    return Hold(state, waiting, claim)
 
 
 def _why_never(rendition: Rendition, moderator: User) -> str:

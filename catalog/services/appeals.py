@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import Rendition, Review, User
-from catalog.services.review_rules import latest_of, locked
+from catalog.selectors.reviews import latest_of
+from catalog.services.review_rules import locked
 
 
 @transaction.atomic

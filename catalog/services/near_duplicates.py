@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from catalog.models import Photo, PictureHash, Rendition
 from catalog.reasons import REASONS, REJECTED
 from catalog.risk.findings import RowFinding
-from catalog.selectors.near_duplicates import Near, refusal_of, renditions_near
+from catalog.selectors.near_duplicates import Near, rejection_reasons, renditions_near
 from imaging import codec
 from imaging.labels import Label
 from imaging.screening import Evidence
@@ -56,7 +56,7 @@ def near_findings(*, rendition: Rendition, hashes: tuple[int, ...]) -> Iterator[
 
 def rejected_before(near: Near) -> RowFinding:
     """It nearly is a picture that was rejected, for the reason of that rejection."""
-    code = next(iter(refusal_of(near.rendition)), "other")
+    code = next(iter(rejection_reasons(near.rendition)), "other")
     return RowFinding(
         check="rejected_before",
         code=code if REJECTED in REASONS[code].verbs else "other",

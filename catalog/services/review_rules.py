@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from catalog.errors import AccessDenied, CatalogError
-from catalog.models import Rendition, Review, User
+from catalog.models import Rendition, Review, Screening, User
 from catalog.models.review_queue import overturned_of
 from catalog.reasons import REASONS, Reason
-from catalog.selectors.screenings import screening_of
+from catalog.selectors.reviews import latest_of
 
 logger = logging.getLogger(__name__)
 Verb = Review.Verb
@@ -33,12 +33,6 @@ def locked(rendition: Rendition) -> Rendition:
     Rendition.objects.select_for_update().get(pk=rendition.pk)
     # Read once the row is held: PostgreSQL does not look again at what a join found before.
     return Rendition.objects.select_related("job", "shop", "product").get(pk=rendition.pk)
-
-
-def latest_of(rendition: Rendition) -> Review | None:
-    """The last row that says how things stand."""
-    rows = Review.objects.that_decide().filter(rendition=rendition)
-    return rows.select_related("about").order_by("-pk").first()
 
 
 def check_waiting(rendition: Rendition) -> Review:
@@ -83,26 +77,23 @@ def check_is_another(waiting: Review, moderator: User) -> None:
         raise AccessDenied(_("Your decision was overturned. Somebody else looks at this picture."))
 
 
-def check_in_queue(rendition: Rendition, moderator: User) -> None:
+def check_in_queue(screening: Screening | None, moderator: User) -> None:
     """A queue of some moderators is not for others. Raises AccessDenied."""
-    screening = screening_of(rendition)
     if screening and screening.queue and not screening.queue.is_open_to(moderator):
         raise AccessDenied(_("This picture waits in a queue of other moderators."))
 
 
-def check_is_offered(rendition: Rendition, act: str) -> None:
+def check_is_offered(screening: Screening | None, act: str) -> None:
     """`act` must not be hidden in the queue that the rendition waits in. Raises CatalogError."""
-    screening = screening_of(rendition)
     if screening and screening.queue and act in screening.queue.hidden_actions:
         raise CatalogError(_("This queue does not offer that. Leave it to somebody else."))
 
 
-def check_is_checked(rendition: Rendition, decision: Decision) -> None:
+def check_is_checked(screening: Screening | None, decision: Decision) -> None:
     """Nothing is approved before its checks end: they say whether two people have to.
 
     Raises CatalogError.
     """
-    screening = screening_of(rendition)
     if decision.verb in (Verb.APPROVED, Verb.OVERTURNED) and screening and screening.is_running:
         raise CatalogError(
             _("The checks of this picture are still running. Wait a moment, or send it back.")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import Rendition, ReviewClaim, ReviewComment, ReviewSkip, User
+from catalog.selectors.screenings import screening_of
 from catalog.services.review_rules import (
     check_in_queue,
     check_is_offered,
@@ -37,8 +38,9 @@ def review_skip(
     rendition = locked(rendition)
     check_waiting(rendition)
     check_may_decide(rendition, moderator)
-    check_in_queue(rendition, moderator)
-    check_is_offered(rendition, "skipped")
+    screening = screening_of(rendition)
+    check_in_queue(screening, moderator)
+    check_is_offered(screening, "skipped")
     if reason not in ReviewSkip.Reason.values:
         raise CatalogError(_("Say why you leave it to somebody else."))
     ReviewClaim.objects.filter(rendition=rendition, moderator=moderator).delete()

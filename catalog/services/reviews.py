@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.models import DeskQueue, Rendition, Review, ReviewClaim, User
+from catalog.models import DeskQueue, Rendition, Review, ReviewClaim, Screening, User
 from catalog.models.review_queue import beyond, not_held_by_others, waiting_for
 from catalog.models.review_work import not_skipped_today
+from catalog.selectors.reviews import latest_of
 from catalog.selectors.screenings import screening_of
 from catalog.services.decision_mails import decision_mails_write
 from catalog.services.review_rules import (
@@ -25,7 +26,6 @@ from catalog.services.review_rules import (
     check_is_offered,
     check_may_decide,
     check_waiting,
-    latest_of,
     locked,
 )
 from catalog.services.screening import screening_begin
@@ -104,7 +104,7 @@ def review_claim(*, rendition: Rendition, moderator: User) -> ReviewClaim:
     waiting = check_waiting(rendition)
     check_may_decide(rendition, moderator)
     check_is_another(waiting, moderator)
-    check_in_queue(rendition, moderator)
+    check_in_queue(screening_of(rendition), moderator)
     claim = _claim(rendition, moderator)
     if claim is None:
         raise CatalogError(_("Somebody else is reviewing this picture right now."))
@@ -139,12 +139,13 @@ def review_decide(
     waiting = check_waiting(rendition)
     by_member = check_may_decide(rendition, moderator)
     check_is_another(waiting, moderator)
-    check_in_queue(rendition, moderator)
+    screening = screening_of(rendition)
+    check_in_queue(screening, moderator)
     if not _held(rendition, moderator, token).exists():
         raise CatalogError(_claim_lost())
     check_answers(waiting, decision)
-    check_is_offered(rendition, decision.verb)
-    check_is_checked(rendition, decision)
+    check_is_offered(screening, decision.verb)
+    check_is_checked(screening, decision)
     said = Review(
         rendition=rendition,
         verb=decision.verb,
@@ -154,27 +155,30 @@ def review_decide(
         by_member=by_member,
     )
     ReviewClaim.objects.filter(rendition=rendition).delete()
-    return _appealed(waiting, said) if waiting.verb == Verb.APPEALED else _submitted(waiting, said)
+    approval = _approval(waiting, screening)
+    if waiting.verb == Verb.APPEALED:
+        return _appealed(waiting, said, approval)
+    return _submitted(said, approval)
 
 
-def _submitted(waiting: Review, said: Review) -> Review:
+def _submitted(said: Review, approval: Verb) -> Review:
     """Append what was said of a submission; the seller is told unless a second person has to."""
     if said.verb == Verb.APPROVED:
-        said.verb = _approval(waiting)
+        said.verb = approval
     said.save()
     if said.verb != Verb.APPROVED_ONCE:
         decision_mails_write(review=said)
     return said
 
 
-def _appealed(waiting: Review, said: Review) -> Review:
+def _appealed(waiting: Review, said: Review, approval: Verb) -> Review:
     """Append the answer to an appeal; what was overturned is approved by the same person."""
     said.about = waiting.about
     said.save()
     if said.verb == Verb.OVERTURNED:
         Review.objects.create(
             rendition=said.rendition,
-            verb=_approval(waiting),
+            verb=approval,
             by=said.by,
             by_member=said.by_member,
         )
@@ -182,9 +186,8 @@ def _appealed(waiting: Review, said: Review) -> Review:
     return said
 
 
-def _approval(waiting: Review) -> Verb:
+def _approval(waiting: Review, screening: Screening | None) -> Verb:
     """APPROVED_ONCE where a second pair of eyes is due that did not look yet."""
-    screening = screening_of(waiting.rendition)
     is_first = waiting.verb != Verb.APPROVED_ONCE and not settings.SINGLE_OPERATOR_APPROVES
     is_due = screening is not None and screening.needs_four_eyes
     return Verb.APPROVED_ONCE if is_first and is_due else Verb.APPROVED

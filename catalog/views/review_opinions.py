@@ -16,7 +16,7 @@ from catalog.selectors.re_reviews import decisions_to_re_review
 from catalog.selectors.screenings import screening_of
 from catalog.services.re_reviews import re_review_decide
 from catalog.views.access import moderator
-from catalog.views.reviews import SENT_BACK, checks_shown, person_of
+from catalog.views.reviews import checks_shown, person_of
 
 
 @moderator
@@ -59,7 +59,7 @@ def opinion_page(
     context: dict[str, Any] = {
         "review": review,
         "rendition": review.rendition,
-        "answers": [(verb, reasons_for(verb)) for verb in SENT_BACK],
+        "answers": [(verb, reasons_for(verb)) for verb in Review.REFUSALS],
         "decide_url": request.path,
         "error": error.sentence if error else "",
         "posted": OpinionForm(request.POST) if error else None,

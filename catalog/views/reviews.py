@@ -24,8 +24,6 @@ from catalog.services import reviews as services
 from catalog.skip_reasons import SKIP_REASONS
 from catalog.views.access import moderator
 
-SENT_BACK = (Review.Verb.NEEDS_CHANGES, Review.Verb.REJECTED)
-
 
 @require_POST
 @moderator
@@ -194,13 +192,13 @@ def turn(rendition: Rendition, person: User) -> dict[str, Any]:
     return {
         "hold": hold,
         "comments": [] if is_own else rendition.review_comments.select_related("by"),
-        "waiting": selectors.waiting_review(rendition),
+        "waiting": hold.waiting,
         "submission": selectors.submission_of(rendition),
         "review_count": selectors.renditions_waiting(moderator=person).count(),
         "following": others.first(),
         "hidden": hidden,
         "decide_url": reverse("catalog:review_decide", args=[rendition.pk]),
-        "answers": [(verb, reasons_for(verb)) for verb in SENT_BACK if verb not in hidden],
+        "answers": [(verb, reasons_for(verb)) for verb in Review.REFUSALS if verb not in hidden],
         "skip_reasons": SKIP_REASONS.items(),
         **checks_shown(None if is_own else screening),
     }

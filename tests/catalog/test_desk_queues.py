@@ -12,7 +12,6 @@ from catalog.selectors.desk_queues import (
     desk_queues,
     queue_counts,
     queue_named,
-    queue_of,
 )
 from catalog.selectors.reviews import hold_on
 from catalog.selectors.screenings import screening_of
@@ -42,6 +41,10 @@ def submit(shop, owner):
         return rendition
 
     return one
+
+
+def queue_of(rendition):
+    return screening_of(rendition).queue or default_queue()
 
 
 def ids(renditions):
