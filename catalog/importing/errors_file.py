@@ -69,16 +69,18 @@ def failed_lines(sheet: Sheet, failed: Failed) -> Iterator[Line]:
     for index, (number, cells) in enumerate(sheet.table.rows(), start=1):
         if index <= heads_end:
             yield cells, REASON if index == sheet.profile.heads_row else ""
-        elif number in failed.reasons or group_of(sheet, number, cells) in failed.groups:
+        elif number in failed.reasons or in_group(sheet, number, cells, failed.groups):
             # A short line is filled up, so that the reason stands under its head.
             filled = cells + [""] * (len(sheet.headings) - len(cells))
             yield [cell_safe(cell) for cell in filled], cell_safe(failed.reasons.get(number, ""))
 
 
-def group_of(sheet: Sheet, number: int, cells: list[str]) -> str | None:
-    """The product that a line belongs to, by its plan; None where it stands alone."""
+def in_group(sheet: Sheet, number: int, cells: list[str], groups: frozenset[str]) -> bool:
+    """Whether a line, by its plan, belongs to one of the products `groups`."""
+    if not groups:
+        return False
     rows = PLANS[sheet.profile.plan]([sheet.line(number, cells)])
-    return next(iter(rows)).cells.get("group") or None
+    return next(iter(rows)).cells.get("group") in groups
 
 
 def write_csv(file: BinaryIO, sheet: Sheet, lines: Iterable[Line]) -> None:

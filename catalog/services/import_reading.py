@@ -22,9 +22,8 @@ def sheet_received(files: ImportFiles, shop: Shop) -> tuple[Sheet, Reading]:
     Raises UnreadableFile, but not for columns that the sender can still name.
     """
     sheet, reading = sheet_look(files.sheet, files.reading), files.reading
-    if reading == FOUND_OUT:
-        reading = reading_remembered(shop, sheet)
-        sheet = sheet_look(files.sheet, reading)
+    if reading == FOUND_OUT and (remembered := reading_remembered(shop, sheet)) != FOUND_OUT:
+        sheet, reading = sheet_look(files.sheet, remembered), remembered
     reading = with_currency(reading, sheet, shop)
     sheet = replace(sheet, currency=reading.currency or sheet.profile.currency)
     if next(sheet.lines(), None) is None:
