@@ -11,10 +11,11 @@ from catalog.forms.brand import ColourField
 from catalog.forms.studio import GONE, RowField
 from catalog.models import Photo, Product, Rendition
 from catalog.selectors import adverts
-from catalog.selectors.adverts import SIZES, Ground
+from catalog.selectors.adverts import Ground
 from catalog.services.adverts import AdvertAsked
 from imaging.adverts import words as limits
 from imaging.adverts.layouts import LAYOUTS
+from imaging.adverts.sizes import SIZES
 from imaging.adverts.words import Adjust, Words
 from imaging.reader import language
 from imaging.themes import load_themes

@@ -1,6 +1,5 @@
 """What the advert editor reads: sizes, grounds, and an advert as it was asked for."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from catalog.models import Product, Rendition
 from catalog.selectors.renditions import renditions_of
 from imaging.adverts.items import ROLES
+from imaging.adverts.sizes import SIZES
 from imaging.adverts.words import MAX_HEADLINE, MAX_PRICE, Words
 from imaging.errors import EngineError
 from imaging.models import Job
@@ -17,15 +17,6 @@ from imaging.reader import language
 from imaging.selectors import job_error
 
 ADVERT = "advert"
-# Width and height in px, as the places they are meant for ask.
-SIZES: Mapping[str, tuple[int, int]] = {
-    "1:1": (1080, 1080),
-    "4:5": (1080, 1350),
-    "3:4": (1080, 1440),
-    "9:16": (1080, 1920),
-    "16:9": (1920, 1080),
-    "3:1": (1920, 640),
-}
 GroundKind = Literal["layout", "scene", "theme", "colour", "gradient"]
 # Options of an advert that are not its ground's.
 OWN = ("layout", "words", "brand", "adjust", "language")

@@ -10,13 +10,14 @@ import cv2
 import numpy as np
 
 from catalog.models import Photo, Rendition
-from catalog.selectors.adverts import ADVERT, SIZES, scene_under
+from catalog.selectors.adverts import ADVERT, scene_under
 from catalog.selectors.before_picture import placement_of, stored
 from catalog.selectors.brand import brand_of
 from catalog.selectors.briefs import masked_of
 from catalog.services.adverts import AdvertAsked, options_of
 from catalog.services.photos import photo_view_file
 from imaging import codec
+from imaging.adverts.sizes import SIZES
 from imaging.engines import registry
 from imaging.engines.base import U8, Context, Work
 from imaging.engines.place import placed

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.models import Photo, Rendition, Shop, User
-from catalog.selectors.adverts import ADVERT, SIZES, Ground, field_of, ground_options
+from catalog.selectors.adverts import ADVERT, Ground, field_of, ground_options
 from catalog.selectors.brand import brand_inputs, brand_of, kit_of
 from catalog.services.renditions import (
     inputs_of,
@@ -21,6 +21,7 @@ from catalog.services.renditions import (
 from imaging.adverts.badges import ROOM
 from imaging.adverts.compose import planned
 from imaging.adverts.layouts import LAYOUTS
+from imaging.adverts.sizes import SIZES
 from imaging.adverts.stack import Copy, stacked
 from imaging.adverts.type_case import TypeCase
 from imaging.adverts.words import Adjust, Words

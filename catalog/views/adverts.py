@@ -24,6 +24,7 @@ from catalog.selectors.renditions import rendition_of_shop
 from catalog.services import advert_previews as previews
 from catalog.services.adverts import WordsDoNotFit, adverts_request
 from catalog.views.access import editor
+from imaging.adverts.sizes import SIZES
 from imaging.errors import EngineError
 
 
@@ -110,7 +111,7 @@ def advert_preview(request: HttpRequest, shop: Shop, product_id: int) -> HttpRes
     desk = Desk(product, photos_of(product), parent=begun_with(shop, request.GET.get("from", "")))
     form = AdvertForm(request.POST, product=product, has_scene=desk.has_scene)
     size = request.POST.get("size", "")
-    if not form.is_valid() or size not in adverts.SIZES:
+    if not form.is_valid() or size not in SIZES:
         return JsonResponse({"errors": form.errors}, status=422)
     photo = form.cleaned_data["photo"]
     try:

@@ -9,10 +9,11 @@ from rest_framework import serializers
 
 from catalog.api.serializers.brand import COLOUR
 from catalog.api.serializers.numbers import IdField
-from catalog.selectors.adverts import SIZES, Ground, GroundKind, language_written
+from catalog.selectors.adverts import Ground, GroundKind, language_written
 from catalog.services.adverts import AdvertAsked
 from imaging.adverts import words as limits
 from imaging.adverts.layouts import DEFAULT_LAYOUT, LAYOUTS
+from imaging.adverts.sizes import SIZES
 from imaging.adverts.words import Adjust, Words
 
 ASKED = {
