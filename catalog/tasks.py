@@ -7,6 +7,7 @@ from celery import shared_task
 from catalog.services import (
     attribute_jobs,
     decision_mails,
+    idempotent_calls,
     import_advance,
     imports,
     outbox,
@@ -26,6 +27,7 @@ def clean_up() -> None:
     """Remove what nobody can want back any more."""
     storage.clean_up()
     imports.import_files_forget()
+    idempotent_calls.calls_forget()
 
 
 @shared_task(name="catalog.send_decision_mail")

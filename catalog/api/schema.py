@@ -5,7 +5,8 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import Direction, OpenApiExample, OpenApiResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import Direction, OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 
@@ -53,6 +54,19 @@ REFUSED = failure("Refused, with the reason", "There is no channel “ebayy”."
 THROTTLED = failure(
     "Too many calls", "Request was throttled. Expected available in 12 seconds.", "throttled"
 )
+RUNNING = failure(
+    "The first request with this key is still being worked on",
+    "The first request with this Idempotency-Key is still being worked on.",
+    "in_progress",
+)
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="Any text of your own, new for every new request: sent again with the same key, the"
+    " request is done once and answered the same, for 24 hours.",
+    pattern="^[!-~]{1,255}$",
+)
 
 
 class StudioSchema(AutoSchema):
@@ -66,6 +80,11 @@ class StudioSchema(AutoSchema):
     def get_summary(self) -> str:
         """The beginning of the description, up to its first pause."""
         return re.split("[.:;]", self.get_description())[0]
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        """What goes with every POST of a shop's token."""
+        is_keyed = self.method == "POST" and self.view.authentication_classes
+        return [KEY] if is_keyed else []
 
     def _get_paginator(self) -> Any:
         """What is asked for comes back whole; only what is read comes in pages."""
@@ -82,10 +101,12 @@ class StudioSchema(AutoSchema):
         found = {"401": UNKNOWN, "429": THROTTLED}
         if self.method in ("POST", "PUT", "PATCH", "DELETE"):
             found |= {"403": FORBIDDEN, "422": REFUSED}
+        if self.method == "POST":
+            found["409"] = RUNNING
         if "{" in self.path or self._is_list_view():
             found["404"] = MISSING
         if self.method in ("POST", "PATCH") or self._is_list_view():
             found["400"] = INVALID
         if not self.view.authentication_classes:  # open to everybody
-            found = {code: one for code, one in found.items() if code not in ("401", "403")}
+            found = {code: one for code, one in found.items() if code not in ("401", "403", "409")}
         return dict(sorted(found.items()))

@@ -9,12 +9,14 @@ from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
 from catalog.models.desk_item import DeskItem
 from catalog.models.desk_queue import DeskQueue
+from catalog.models.idempotent_call import IdempotentCall
 from catalog.models.imports import Import, ImportMapping, ImportRow
 from catalog.models.own_look import OwnLook
 from catalog.models.photo import Photo
 from catalog.models.photo_preset import PhotoPreset
 from catalog.models.picture_hash import PictureHash
 from catalog.models.product import Product, Variant
+from catalog.models.published_picture import PublishedPicture
 from catalog.models.rendition import Rendition
 from catalog.models.review import Review, ReviewClaim
 from catalog.models.review_chain import ReviewChain
@@ -36,6 +38,7 @@ __all__ = [
     "DecisionMail",
     "DeskItem",
     "DeskQueue",
+    "IdempotentCall",
     "Import",
     "ImportMapping",
     "ImportRow",
@@ -47,6 +50,7 @@ __all__ = [
     "PictureHash",
     "Product",
     "ProductAttribute",
+    "PublishedPicture",
     "Rendition",
     "Review",
     "ReviewChain",

@@ -11,12 +11,13 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from catalog.api.auth import Caller
+from catalog.api.idempotency import Idempotent
 from catalog.api.permissions import EditorsWrite
 from catalog.api.schema import StudioSchema
 from catalog.models import Shop, User
 
 
-class OfShop(GenericViewSet[Any]):
+class OfShop(Idempotent, GenericViewSet[Any]):
     """An endpoint of the token's shop; what belongs to another shop is not there."""
 
     schema = StudioSchema()
