@@ -5,6 +5,7 @@ could hold a page or a script, so it leaves as an attachment without a type.
 """
 
 import mimetypes
+from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,12 +21,16 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, http_date
+
+from catalog.models import PublishedPicture
 
 # A stored file never changes under its address, and belongs to one shop.
 KEPT = "private, max-age=31536000, immutable"
 # What may stand for another file tomorrow is asked for again each time.
 ASKED_FOR = "private, no-cache"
+# Feeds' readers ask once an hour, so an approval that is taken back takes effect.
+PUBLIC = "public, max-age=3600, stale-while-revalidate=60"
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -36,6 +41,26 @@ def inline(request: HttpRequest, name: str, cache: str = KEPT) -> HttpResponseBa
     response = kept or FileResponse(opened(name), content_type=media_type(name))
     response["ETag"] = etag
     return guarded(response, cache)
+
+
+def public(request: HttpRequest, picture: PublishedPicture) -> HttpResponseBase:
+    """A published picture with what caches and other sites' pages need; 304 where it is known.
+
+    Streamed from a bucket too: a signed address would run out while caches still point to it.
+    """
+    etag, changed = f'"{picture.sha256}"', int(picture.updated_at.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=changed)
+    if response is None and request.method == "HEAD":
+        response = HttpResponse(content_type=picture.media_type)
+    sent: HttpResponseBase = response or FileResponse(
+        opened(picture.file), content_type=picture.media_type
+    )
+    if sent.status_code == HTTPStatus.OK:
+        sent["Content-Length"] = str(picture.bytes)
+    sent["ETag"], sent["Last-Modified"] = etag, http_date(changed)
+    sent["Access-Control-Allow-Origin"] = "*"
+    sent["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return guarded(sent, PUBLIC)
 
 
 def attachment(name: str, shown_as: str) -> HttpResponseBase:

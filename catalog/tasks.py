@@ -11,6 +11,7 @@ from catalog.services import (
     import_advance,
     imports,
     outbox,
+    publishing,
     screening,
     storage,
 )
@@ -58,3 +59,9 @@ def screen_waiting() -> None:
 def advance_imports() -> None:
     """Carry every running import on for a while."""
     import_advance.imports_advance()
+
+
+@shared_task(name="catalog.publish_approved")
+def publish_approved() -> None:
+    """Make approved pictures ready for their public address."""
+    publishing.published_prepare_waiting()

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from catalog.models.desk_item import DeskItem
+from catalog.models.published_picture import PublishedPicture
 from catalog.models.rendition import Rendition
 from catalog.models.review_chain import ReviewChain, chained_hash
 
@@ -148,6 +149,7 @@ class Review(models.Model):
             super().save(*args, **kwargs)
             chain.save()
             DeskItem.follow(self)
+            PublishedPicture.follow(self)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Reviews are append-only.")

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.models import Rendition, UnlabelledExport, User
+from catalog.models import PublishedPicture, Rendition, UnlabelledExport, User
 from imaging import codec
 from imaging.engines.base import U8
 from imaging.labelling import labelled_copy
@@ -61,6 +61,8 @@ def unlabelled_export(
         raise CatalogError(_("Agree to label the picture yourself first."))
     if not reason.strip():
         raise CatalogError(_("Say why you need the picture without its label."))
+    # What anybody may fetch follows: whoever agreed sees to the label.
+    PublishedPicture.objects.filter(rendition=rendition).update(is_waiting=True)
     return UnlabelledExport.objects.create(
         shop=rendition.shop,
         rendition=rendition,

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from catalog.models import Background, OwnLook, Photo, Rendition, Shop
+from catalog.models import Background, OwnLook, Photo, PublishedPicture, Rendition, Shop
 from imaging.disk import has_room, is_full
 from imaging.errors import EngineError
 from imaging.models import Job
@@ -192,6 +192,7 @@ def rendition_purge(*, rendition: Rendition) -> bool:
         painted = rendition.job.inputs.get(role)
         if painted and painted["file"] not in needed:
             default_storage.delete(painted["file"])
+    published_purge(rendition)
     jobs = jobs_of(rendition)
     for job in jobs:
         job_delete_files(job=job)
@@ -201,6 +202,14 @@ def rendition_purge(*, rendition: Rendition) -> bool:
         for job in jobs:
             job.delete()
     return True
+
+
+def published_purge(rendition: Rendition) -> None:
+    """Remove its public address, and the labelled copy that lay there."""
+    for picture in PublishedPicture.objects.filter(rendition=rendition):
+        if picture.is_labelled and picture.file:
+            default_storage.delete(picture.file)
+        picture.delete()
 
 
 def jobs_of(rendition: Rendition) -> list[Job]:

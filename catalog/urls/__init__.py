@@ -10,6 +10,7 @@ from catalog.urls import (
     improve,
     people,
     products,
+    published,
     renditions,
     reviews,
     studio,
@@ -33,4 +34,5 @@ urlpatterns = [
     *desk_rules.urlpatterns,
     *imports.urlpatterns,
     *verify.urlpatterns,
+    *published.urlpatterns,
 ]

@@ -62,6 +62,7 @@ OPEN = {
     "set_language": both(everyone(302), everyone(302), data=sends(language="zh-hans")),
     "catalog:home": get("200 302 302 302 302 302 302"),
     "catalog:verify": both(everyone(200), everyone(200), data=a_file),
+    "catalog:published_picture": get(everyone(200)),
 }
 
 PEOPLE_PAGES = {

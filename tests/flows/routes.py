@@ -7,8 +7,18 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from catalog.models import Import, Invitation, PhotoPreset, Review, Shop, User
+from catalog.models import (
+    Import,
+    Invitation,
+    PhotoPreset,
+    PublishedPicture,
+    Rendition,
+    Review,
+    Shop,
+    User,
+)
 from catalog.services.brand import brand_logo_set
+from catalog.services.publishing import published_prepare_waiting
 from catalog.services.tokens import token_create
 from imaging.models import Job
 from tests.factories import (
@@ -100,6 +110,7 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
         ),
     }
     Review.objects.create(rendition=made["submitted"], verb="submitted", by=owner)
+    published = approved_picture(make_rendition(photo, job=done_job(shop), preset="etsy"), owner)
     invitation = Invitation.objects.create(shop=shop, email=owner.email, invited_by=owner)
     preset = PhotoPreset.objects.create(
         shop=shop, name="Evening", options={"look": {"look": "film"}}
@@ -127,8 +138,16 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "deleted_look": lost_look.pk, "cube": look.sha256, "lost_cube": lost_look.sha256,
             "rest": "nothing/here", "writer": "csv", "review_id": 0, "queue_id": 0,
             "uidb36": "1", "filename": "x",
+            "picture_id": published.pk, "file_name": published.name,
         }
     )  # fmt: skip
+
+
+def approved_picture(rendition: Rendition, by: User) -> PublishedPicture:
+    for verb in ("submitted", "approved"):
+        Review.objects.create(rendition=rendition, verb=verb, by=by)
+    published_prepare_waiting()
+    return PublishedPicture.objects.get()
 
 
 def done_job(shop: Shop, **fields: Any) -> Job:
