@@ -291,6 +291,10 @@ RULES_APPROVE = switch("STUDIO_RULES_APPROVE", default=False)
 RE_REVIEW_SHARE = env.float("STUDIO_RE_REVIEW_SHARE", default=0.05)
 REVIEW_OVERDUE_HOURS = env.float("STUDIO_REVIEW_OVERDUE_HOURS", default=24)
 
+# Addresses that people type (pictures of imports, webhooks): hosts that may be opened though they
+# are private, as `host` or `host:port`.
+FETCH_ALLOW = env.list("STUDIO_FETCH_ALLOW", default=[])
+
 # What finished pictures say of themselves
 IMAGING_PRODUCER = env.str("STUDIO_PRODUCER", default="Catalog image studio")
 IMAGING_SIGNING_FILE = file_named("STUDIO_SIGNING_FILE")
