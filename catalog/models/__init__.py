@@ -25,6 +25,7 @@ from catalog.models.screening import Screening
 from catalog.models.shop import ApiToken, Invitation, Membership, Shop
 from catalog.models.unlabelled_export import UnlabelledExport
 from catalog.models.user import User
+from catalog.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookSecret
 
 __all__ = [
     "ApiToken",
@@ -62,4 +63,7 @@ __all__ = [
     "UnlabelledExport",
     "User",
     "Variant",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookSecret",
 ]
