@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalog.models.rendition import Rendition
 from catalog.models.shop import Shop
 from catalog.risk.hashes import MOST_APART, apart, bands, neighbours, signed
+from imaging.screening.looks import LOOK_BYTES
 
 BANDS = ("band_0", "band_1", "band_2", "band_3")
 
@@ -31,7 +32,8 @@ class PictureHash(models.Model):
     Multi-index hashing (Norouzi, Punjani and Fleet 2012): hashes that differ in at most 7 bits
     differ in at most one bit of one band, so looking up each band and its 16 neighbours misses
     none. Every index holds what a look-up reads, so that it never goes to the table.
-    `bits` is signed, as databases have no other: two's complement of the hash.
+    `bits` is signed, as databases have no other: two's complement of the hash. `look` is what tells
+    those apart that have the same broad strokes of light and dark; rows of before it have none.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +44,7 @@ class PictureHash(models.Model):
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=7, choices=Kind)
     bits = models.BigIntegerField()
+    look = models.BinaryField(default=b"", max_length=LOOK_BYTES)
     band_0 = models.PositiveIntegerField()
     band_1 = models.PositiveIntegerField()
     band_2 = models.PositiveIntegerField()

@@ -1,11 +1,21 @@
 """64-bit perceptual hashes: how far two are apart, and the bands they are found by."""
 
+from dataclasses import dataclass
+
 BITS = 64
 BANDS = 4
 BAND_BITS = BITS // BANDS
 MOST_APART = 7  # bits; two hashes this near share a band but for one bit, by the pigeonhole
 
 _ALL, _BAND = 2**BITS - 1, 2**BAND_BITS - 1
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What a picture is known by: its hash, unsigned, and its look (empty: not known)."""
+
+    bits: int
+    look: bytes = b""
 
 
 def apart(one: int, other: int) -> int:

@@ -1,11 +1,14 @@
 """Submitted pictures that are nearly the same as a new one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from catalog.models import Photo, PictureHash, Rendition, Review
 from catalog.models.review_queue import with_review_verb
+from catalog.risk.hashes import Fingerprint
+from imaging.screening.looks import ALIKE, looks_apart
 
 REJECTED = Review.Verb.REJECTED
 
@@ -19,17 +22,16 @@ class Near:
     was_rejected: bool
 
 
-def renditions_near(*, rendition: Rendition, hashes: tuple[int, ...]) -> list[Near]:
-    """Rejected ones, and ones of other shops, that any of `hashes` is near to, the nearest first.
+def renditions_near(*, rendition: Rendition, prints: tuple[Fingerprint, ...]) -> list[Near]:
+    """Rejected ones, and ones of other shops, that any of `prints` is near to, the nearest first.
 
     Those of the same product in the same shop say nothing but that it was submitted before, unless
     they were rejected.
     """
-    rows: dict[int, int] = {}
-    for bits in hashes:
-        for pk, apart in PictureHash.objects.near(bits).items():
-            rows[pk] = min(apart, rows.get(pk, apart))
-    nearest = _by_rendition(rows)
+    nearest: dict[int, int] = {}
+    for one in prints:
+        for other, apart in _alike(one):
+            nearest[other] = min(apart, nearest.get(other, apart))
     others = with_review_verb(Rendition.objects.filter(pk__in=nearest).exclude(pk=rendition.pk))
     telling = others.filter(~Q(shop=rendition.shop_id) | Q(review_verb=REJECTED))
     near = [
@@ -39,13 +41,14 @@ def renditions_near(*, rendition: Rendition, hashes: tuple[int, ...]) -> list[Ne
     return sorted(near, key=lambda one: (one.apart, one.rendition.pk))
 
 
-def _by_rendition(rows: dict[int, int]) -> dict[int, int]:
-    """The least distance of each rendition, from those of its hashes."""
-    nearest: dict[int, int] = {}
-    of_rows = PictureHash.objects.filter(pk__in=rows).values_list("pk", "rendition")
-    for pk, rendition in of_rows:
-        nearest[rendition] = min(rows[pk], nearest.get(rendition, rows[pk]))
-    return nearest
+def _alike(one: Fingerprint) -> Iterator[tuple[int, int]]:
+    """Renditions with a hash near to that of `one` and its look, and how many bits are apart."""
+    rows = PictureHash.objects.near(one.bits)
+    found = PictureHash.objects.filter(pk__in=rows).values_list("pk", "rendition", "look")
+    for pk, rendition, look in found:
+        is_known = one.look and look  # rows of before looks were kept have none
+        if not is_known or looks_apart(one.look, bytes(look)) <= ALIKE:
+            yield rendition, rows[pk]
 
 
 def rejection_reasons(rendition: Rendition) -> list[str]:

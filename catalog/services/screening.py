@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from catalog.models import DeskItem, DeskQueue, Review, Screening, Shop
 from catalog.risk.rules import Screened
 from catalog.selectors.desk_queues import queue_that_takes
-from catalog.services.near_duplicates import hashes_keep, near_findings
+from catalog.services.near_duplicates import near_findings, picture_print, prints_keep
 from catalog.services.risk import (
     lettering_findings,
     screening_score,
@@ -62,12 +62,12 @@ def screening_take(job: Job) -> None:
 def screening_finish(screening: Screening, report: Report) -> None:
     """Add what the picture tells: the machine's findings, and what rows say of it."""
     rendition = screening.rendition
-    hashes = hashes_keep(rendition=rendition, picture=report.measured.phash)
+    prints = prints_keep(rendition=rendition, picture=picture_print(report.measured))
     screening.findings += as_json(
         [
             *without_own_brands(report.findings, rendition.shop),
             *lettering_findings(lines=report.measured.lines),
-            *near_findings(rendition=rendition, hashes=hashes),
+            *near_findings(rendition=rendition, prints=prints),
         ]
     )
     screening.finished_at = timezone.now()

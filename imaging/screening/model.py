@@ -68,12 +68,14 @@ class Measured(BaseModel, frozen=True, extra="forbid"):
     """Numbers that rules and people may ask for; None where nothing could be measured.
 
     phash: 64 bits as 16 hexadecimal digits; None for a picture too flat to be told from others.
+    look: what `imaging.screening.looks` makes of it, in base 64; None where there is no phash.
     aligned: how the photo came to lie on the picture. product_delta_e: median ΔE00 inside the
     product. changed_share: of the product, that differs beyond a change of the whole. grown_share:
     of the product's area, that goes on beyond its outline. unsafe: in [0, 1].
     """
 
     phash: str | None = None
+    look: str | None = None
     aligned: Literal["recorded", "estimated"] | None = None
     product_delta_e: float | None = None
     changed_share: float | None = None

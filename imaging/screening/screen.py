@@ -1,5 +1,6 @@
 """Every check on one finished picture, in one report."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from imaging.screening.border import border
 from imaging.screening.codes import codes
 from imaging.screening.difference import difference
 from imaging.screening.lettering import Read, changed, lines
+from imaging.screening.looks import look
 from imaging.screening.model import (
     MAIN_IMAGE_CHECKS,
     Check,
@@ -70,7 +72,9 @@ class Screening:
         """Everything, the surest first; `heat` is then known too. on_progress may raise."""
         small = shrunk(self.seen.picture, READ_SIDE)
         laid = self.laid(small)
-        self.measured["phash"] = phash(self.seen.picture)
+        if bits := phash(self.seen.picture):
+            colours = b64encode(look(self.seen.picture)).decode()
+            self.measured |= {"phash": bits, "look": colours}
         if laid:
             self.compare(smaller(laid, COMPARED_SIDE), laid.how)
         on_progress(0.2)

@@ -11,6 +11,7 @@ from imaging.screening.codes import codes
 from imaging.screening.faces import faces
 from imaging.screening.findings import of_face, of_overlays, of_preflight, of_unsafe
 from imaging.screening.lettering import Read
+from imaging.screening.looks import LOOK_BYTES, look, looks_apart
 from imaging.screening.phash import distance, phash
 from imaging.screening.unsafe import unsafe
 from tests.imaging.screened import FakeNet, finished, photo
@@ -133,6 +134,19 @@ def test_the_hash_outlives_shrinking_and_jpeg_and_tells_pictures_apart():
 
 def test_a_flat_picture_has_no_hash():
     assert phash(np.full((50, 60, 3), 240, np.uint8)) is None
+
+
+def test_looks_are_apart_by_the_colours_of_what_is_not_white():
+    white = np.full((64, 64, 3), 255, np.uint8)
+    grey, black = white.copy(), white.copy()
+    grey[16:48, 16:48], black[16:48, 16:48] = 119, 0  # L* 50.03 and 0
+    assert looks_apart(look(white), look(white)) == 0
+    assert looks_apart(look(grey), look(black)) == pytest.approx(50.0, abs=0.3)
+    assert looks_apart(look(grey), look(white)) == pytest.approx(50.0, abs=0.3)
+
+
+def test_a_look_is_768_bytes():
+    assert len(look(np.zeros((33, 20, 3), np.uint8))) == LOOK_BYTES == 768
 
 
 def test_hashes_differ_by_their_bits():
