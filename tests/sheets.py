@@ -3,12 +3,13 @@
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from catalog.importing.making import Making
 from catalog.models import Import, ImportRow, Shop
 from catalog.selectors.imports import import_counts
 from catalog.services.import_advance import imports_advance
-from catalog.services.imports import ImportFiles, Making, import_receive, import_start
+from catalog.services.imports import ImportFiles, import_receive, import_start
 from tests.pictures import flat_picture, jpeg_of
 
 COLUMNS = ("sku", "title", "description", "price", "currency", "category", "photos")
@@ -33,15 +34,17 @@ def zip_of(photos: Mapping[str, bytes]) -> bytes:
 
 
 def received(
-    shop: Shop, sheet: bytes, photos: bytes | None = None, making: Making | None = None
+    shop: Shop, sheet: bytes, photos: bytes | None = None, makings: Sequence[Making] = ()
 ) -> Import:
     """An import just received, its rows not yet looked at."""
     archive = io.BytesIO(photos) if photos else None
     files = ImportFiles(name="rows.csv", sheet=io.BytesIO(sheet), photos=archive)
-    return import_receive(shop=shop, by=None, files=files, making=making or Making())
+    return import_receive(shop=shop, by=None, files=files, makings=makings)
 
 
-def checked(shop: Shop, sheet: bytes, photos: bytes | None = None, **extra: Making) -> Import:
+def checked(
+    shop: Shop, sheet: bytes, photos: bytes | None = None, **extra: Sequence[Making]
+) -> Import:
     """An import whose report is there."""
     source = received(shop, sheet, photos, **extra)
     imports_advance()
@@ -49,7 +52,9 @@ def checked(shop: Shop, sheet: bytes, photos: bytes | None = None, **extra: Maki
     return source
 
 
-def done(shop: Shop, sheet: bytes, photos: bytes | None = None, **extra: Making) -> Import:
+def done(
+    shop: Shop, sheet: bytes, photos: bytes | None = None, **extra: Sequence[Making]
+) -> Import:
     """An import whose rows are written."""
     source = checked(shop, sheet, photos, **extra)
     import_start(source=source)

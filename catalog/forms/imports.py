@@ -1,5 +1,6 @@
 """What a seller sends to import."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.base import OneSentenceForm
 from catalog.importing.formats import NEUTRAL, PLAIN, Profile, profiles
+from catalog.importing.making import Making, Pictures
 from catalog.importing.reading import ENCODINGS, Reading
 from catalog.importing.sheet import Sheet
 from catalog.models import Import, Shop
 from catalog.services.import_files import ImportFiles
-from catalog.services.imports import Making
 from imaging.errors import EngineError, sentence
 from imaging.presets import load_presets
 
@@ -84,14 +85,20 @@ class ImportForm(OneSentenceForm):
         if self.errors:
             return cleaned
         try:
-            making = Making.of(cleaned.get("recipe", ""), cleaned.get("presets", []))
+            cleaned["makings"] = self.makings(cleaned)
         except EngineError as error:
             words = sentence(error.code, error.arguments, self.language)
             missing = error.code == "preset_missing"
             self.add_error("presets", _("Choose at least one channel.") if missing else words)
-        else:
-            cleaned["making"] = making
         return cleaned
+
+    def makings(self, cleaned: Mapping[str, Any]) -> list[Making]:
+        """What is to be made. Raises EngineError."""
+        if not cleaned.get("recipe"):
+            return []
+        made = Pictures(recipe=cleaned["recipe"], presets=tuple(cleaned.get("presets", [])))
+        made.check()
+        return [made]
 
     def sent(self) -> ImportFiles:
         """What was sent, once it is valid."""

@@ -19,10 +19,12 @@ class Import(models.Model):
     MAPPING (its columns are not known: the seller says what they mean) → CHECKING
     CHECKED → CHECKING (read in another way)
     CHECKING → CHECKED (every row's report is there, nothing written) → RUNNING → DONE
+    RUNNING ⇄ PAUSED (no row is taken, no picture begun; those that waited are asked for again)
     CHECKING → UNREADABLE (the table breaks off: `problem` says where; no row is kept)
-    CHECKING | CHECKED | RUNNING → CANCELLED · DONE | CANCELLED → RUNNING (retry)
+    CHECKING | CHECKED | RUNNING | PAUSED → CANCELLED · DONE | CANCELLED → RUNNING (retry)
 
     Whoever carries it on holds `lease_until`; a time in the past tells when it last had its turn.
+    `started_at` is moved on by every rest: the time since then is the time that it worked.
     """
 
     class Policy(models.TextChoices):
@@ -37,6 +39,7 @@ class Import(models.Model):
         CHECKING = "checking"
         CHECKED = "checked"
         RUNNING = "running"
+        PAUSED = "paused"
         DONE = "done"
         CANCELLED = "cancelled"
         UNREADABLE = "unreadable"
@@ -47,8 +50,8 @@ class Import(models.Model):
     name = models.CharField(max_length=200)
     file = models.CharField(max_length=200)
     photos = models.CharField(max_length=200, blank=True)
-    recipe = models.CharField(max_length=40, blank=True)
-    presets = models.JSONField(default=list)
+    # What is made of every row, as `catalog.importing.making` types it.
+    makings = models.JSONField(default=list, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.CHECKING)
     problem = models.JSONField(default=dict)
     encoding = models.CharField(max_length=20, blank=True)
@@ -62,15 +65,27 @@ class Import(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # Who wants all its pictures before the moderators, until they are; the last one looked at.
+    submitter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    submitted_up_to = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["shop", "-created_at"], name="import_newest")]
         constraints = [
             models.CheckConstraint(
                 name="import_ended_has_a_time",
-                condition=models.Q(status__in=["mapping", "checking", "checked", "running"])
+                condition=models.Q(
+                    status__in=["mapping", "checking", "checked", "running", "paused"]
+                )
                 | models.Q(finished_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="import_paused_has_a_time",
+                condition=~models.Q(status="paused") | models.Q(paused_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="import_unreadable_has_a_problem",
@@ -95,7 +110,8 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         return self.filter(models.Q(status=ImportRow.Status.WAITING) | lost)
 
     def worth_retrying(self) -> "ImportRowQuerySet":
-        """Rows that were good when checked but failed since, or whose pictures were not made.
+        """Rows that were good when checked but failed since, or whose pictures were not made, or
+        could not even be asked for.
 
         Rows whose cells are wrong would fail the same way: they need a corrected file.
         """
@@ -104,7 +120,8 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         )
         failed = models.Q(status=ImportRow.Status.ERROR) & ~models.Q(outcome="")
         asked = [ImportRow.Status.JOBS, ImportRow.Status.DONE]
-        return self.filter(failed | (models.Q(status__in=asked) & models.Exists(unmade)))
+        without = ~models.Q(unmade=[]) | models.Exists(unmade)
+        return self.filter(failed | (models.Q(status__in=asked) & without))
 
 
 class ImportRow(models.Model):
@@ -112,7 +129,7 @@ class ImportRow(models.Model):
 
     WAITING → CLAIMED (lease) → WRITTEN (product and photos are there) → JOBS (asked for) → DONE
     CLAIMED | WRITTEN → ERROR (problems say why) · a lease that ran out is claimed again
-    A row in JOBS is done when its renditions' jobs have ended; without a recipe WRITTEN is done.
+    A row in JOBS is done when its renditions' jobs have ended; where nothing is made, WRITTEN is.
     `outcome` is what the check foresees until the row is written, and then what happened.
     """
 
@@ -139,6 +156,9 @@ class ImportRow(models.Model):
     problems = models.JSONField(default=list)
     # What was left out of a row that is imported all the same.
     notes = models.JSONField(default=list)
+    # What could not be asked for, such as an advert whose words do not fit; the rest is made.
+    unmade = models.JSONField(default=list)
+    photo_count = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(null=True, editable=False)
     product = models.ForeignKey(Product, models.SET_NULL, null=True, related_name="+")

@@ -26,6 +26,7 @@ from imaging.adverts.stack import Copy, stacked
 from imaging.adverts.type_case import TypeCase
 from imaging.adverts.words import Adjust, Words
 from imaging.errors import EngineError, sentence
+from imaging.models import Job
 from imaging.reader import language
 
 
@@ -55,7 +56,12 @@ class WordsDoNotFit(CatalogError):
 
 @transaction.atomic
 def adverts_request(
-    *, photo: Photo, asked: AdvertAsked, by: User, parent: Rendition | None = None
+    *,
+    photo: Photo,
+    asked: AdvertAsked,
+    by: User,
+    parent: Rendition | None = None,
+    priority: int = Job.Priority.PERSON,
 ) -> list[Rendition]:
     """Queue one advert of `photo` for every size: all of them or none.
 
@@ -79,6 +85,7 @@ def adverts_request(
                 created_at=made_at,
             ),
             inputs_for(photo, parent),
+            priority=priority,
             parents=[parent] if parent else (),
         )
         for size in dict.fromkeys(asked.sizes)

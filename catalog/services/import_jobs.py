@@ -1,20 +1,21 @@
 """The pictures of an import: asked for a window at a time, cancelled, and their end noticed."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from catalog.errors import CatalogError
+from catalog.importing.making import Making, makings_kept
 from catalog.importing.problems import Problem
-from catalog.models import Import, ImportRow, Photo, Rendition, User
-from catalog.services.renditions import rendition_request
+from catalog.models import Import, ImportRow, Photo, Rendition
+from catalog.services.import_pictures import pictures_ask
 from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.recipes import TAGS
-from imaging.services import job_cancel, job_retry
+from imaging.services import job_cancel
 
 Status = ImportRow.Status
 AT_ONCE = 500  # rows of one turn
@@ -23,6 +24,7 @@ WINDOW = 60  # bulk jobs of one shop that wait at a time; the rest of its rows a
 
 def import_ask_jobs(*, source: Import, until: datetime) -> None:
     """Ask for the jobs of written rows, as many as the shop may have waiting."""
+    makings = makings_kept(source.makings)
     rows = source.rows.filter(status=Status.WRITTEN).order_by("number")
     # A list: SQLite refuses to begin a write while a result is still being read and somebody else
     # wrote meanwhile, however long one would wait.
@@ -31,13 +33,9 @@ def import_ask_jobs(*, source: Import, until: datetime) -> None:
             return
         row.source = source
         try:
-            row_ask_jobs(row)
-        except EngineError as error:
-            if error.code == "too_many_jobs":
-                return  # the shop's queue is full: the row asks again later
-            row_give_up(row, Problem(code=error.code, arguments=error.arguments))
-        except CatalogError as error:
-            row_give_up(row, Problem(code="refused", arguments={"reason": error.sentence}))
+            row_ask_jobs(row, makings)
+        except EngineError:
+            return  # the shop's queue is full: the row asks again later
 
 
 def waiting_jobs(source: Import) -> int:
@@ -46,38 +44,38 @@ def waiting_jobs(source: Import) -> int:
 
 
 @transaction.atomic
-def row_ask_jobs(row: ImportRow) -> None:
-    """A picture of each photo for each channel; all of the row's jobs or none."""
+def row_ask_jobs(row: ImportRow, makings: Sequence[Making]) -> None:
+    """What is made of the row's photos: all that can be asked for, or none of it.
+
+    What is refused is kept at the row, and the rest goes on. Raises EngineError("too_many_jobs").
+    """
     running = Import.Status.RUNNING  # a cancel may have come since the row was read
     mine = ImportRow.objects.filter(pk=row.pk, status=Status.WRITTEN, source__status=running)
     if not mine.update(status=Status.JOBS):
         return
-    photos = Photo.objects.filter(product=row.product_id, deleted_at=None)
-    for photo in photos.select_related("shop", "product"):
-        for preset in row.source.presets or [""]:
-            row.renditions.add(rendition_of(photo, row.source, preset))
+    found = Photo.objects.filter(product=row.product_id, deleted_at=None)
+    photos = list(found.select_related("shop", "product", "tags_job"))
+    unmade = [
+        {"recipe": making.recipe, **problem.model_dump()}
+        for making in makings
+        if (problem := making_ask(row, making, photos))
+    ]
+    ImportRow.objects.filter(pk=row.pk).update(unmade=unmade)
 
 
-def rendition_of(photo: Photo, source: Import, preset: str) -> Rendition:
-    """What was made, or is being made, of this photo for this channel; tried again if it failed."""
-    same = Rendition.objects.filter(photo=photo, recipe=source.recipe, preset=preset)
-    found = same.filter(deleted_at=None).select_related("job").order_by("-pk").first()
-    if found is None:
-        return rendition_request(
-            photo=photo,
-            recipe=source.recipe,
-            preset=preset or None,
-            by=cast(User, source.by),  # None once that person's account is gone; rows allow it
-            priority=Job.Priority.BULK,
-        )
-    job_retry(job=found.job)  # does nothing to one that waits, runs or is done
-    return found
-
-
-def row_give_up(row: ImportRow, problem: Problem) -> None:
-    ImportRow.objects.filter(pk=row.pk, status=Status.WRITTEN).update(
-        status=Status.ERROR, problems=[problem.model_dump()]
-    )
+def making_ask(row: ImportRow, making: Making, photos: Sequence[Photo]) -> Problem | None:
+    """Ask for one making's pictures; why they cannot be asked for, or None."""
+    try:
+        with transaction.atomic():
+            for photo in photos if making.photos == "all" else photos[:1]:
+                row.renditions.add(*pictures_ask(photo=photo, making=making, row=row))
+    except EngineError as error:
+        if error.code == "too_many_jobs":
+            raise  # the whole row asks again later
+        return Problem(code=error.code, arguments=error.arguments)
+    except CatalogError as error:
+        return Problem(code="refused", arguments={"reason": error.sentence})
+    return None
 
 
 def import_cancel_jobs(*, source: Import) -> None:

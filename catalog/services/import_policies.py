@@ -59,7 +59,7 @@ def rows_write_whole(source: Import) -> None:
                 row.source = source
                 if problem := row_try(row, archive, kept):
                     raise NotWhole(row, problem)
-            status = Status.WRITTEN if source.recipe else Status.DONE
+            status = Status.WRITTEN if source.makings else Status.DONE
             source.rows.claimable().update(status=status)
     except BaseException as error:
         for photo in kept:

@@ -204,7 +204,7 @@ def row_refuse(row: ImportRow, problem: Problem) -> None:
 
 
 def row_end(row: ImportRow) -> None:
-    status = Status.WRITTEN if row.source.recipe else Status.DONE
+    status = Status.WRITTEN if row.source.makings else Status.DONE
     held(row).update(status=status, lease_until=None, token=None)
 
 

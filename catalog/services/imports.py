@@ -1,7 +1,6 @@
 """Imports as people handle them: received, started, cancelled, tried again, cleared away."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
+from catalog.importing.making import Making
 from catalog.importing.row import row_read
 from catalog.importing.sheet import SheetRow, columns_check
 from catalog.models import Import, ImportRow, Shop, User
@@ -22,9 +22,9 @@ from catalog.services.import_files import (
     unpacked,
 )
 from catalog.services.import_jobs import import_cancel_jobs
+from catalog.services.import_makings import makings_ready
 from catalog.services.import_reading import described, sheet_received
 from catalog.services.storage import room_check
-from imaging.recipes import RECIPES, build
 
 HOLD = timedelta(minutes=1)  # far longer than one turn, so only the dead lose their hold
 # In one transaction, for which others wait 20 s at most on SQLite. Measured: 13 ms a row, 0.15 s a
@@ -35,41 +35,21 @@ Status = Import.Status
 RowStatus = ImportRow.Status
 
 
-@dataclass(frozen=True)
-class Making:
-    """What is to be made of every row's photos: nothing, or a recipe for some channels."""
-
-    recipe: str = ""
-    presets: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, recipe: str, presets: Iterable[str]) -> "Making":
-        """Raises EngineError for what would only fail later, row by row."""
-        if not recipe:
-            return cls()
-        needs_preset = recipe in RECIPES and RECIPES[recipe].needs_preset
-        channels = tuple(dict.fromkeys(presets)) if needs_preset else ()
-        for channel in channels or (None,):
-            build(recipe, preset_key=channel)
-        return cls(recipe, channels)
-
-
-NOTHING = Making()
-
-
 def import_receive(
     *,
     shop: Shop,
     by: User | None,
     files: ImportFiles,
-    making: Making = NOTHING,
+    makings: Iterable[Making] = (),
     hold: bool = False,
 ) -> Import:
     """Keep the files of an import that can be read; its rows are checked afterwards.
 
     `hold`: the caller carries it on itself, the scheduler takes over when the caller dies.
-    Raises UnreadableFile (nothing is kept then) and EngineError("disk_full").
+    Raises UnreadableFile, what `makings_ready` raises (nothing is kept then) and
+    EngineError("disk_full").
     """
+    wanted = makings_ready(makings, shop)
     files = unpacked(files)
     sheet, reading = sheet_received(files, shop)
     photo_archive(files.photos)
@@ -77,8 +57,7 @@ def import_receive(
         shop=shop,
         by=by,
         name=files.name[-200:],
-        recipe=making.recipe,
-        presets=list(making.presets),
+        makings=[making.model_dump(mode="json") for making in wanted],
         lease_until=timezone.now() + HOLD if hold else None,
     )
     described(made, sheet, reading)

@@ -4,7 +4,7 @@ from django import template
 
 from catalog.importing.reading import ENCODINGS
 from catalog.models import Import
-from catalog.selectors.rendition_facts import channel_name
+from catalog.selectors.import_makings import Said, makings_said
 
 register = template.Library()
 
@@ -16,6 +16,6 @@ def encoding_name(encoding: str) -> str:
 
 
 @register.filter
-def channel_names(source: Import) -> list[str]:
-    """The channels it makes pictures for."""
-    return [channel_name(key, source.recipe) for key in source.presets]
+def makes(source: Import) -> list[Said]:
+    """What it makes of every row, in words."""
+    return makings_said(source)

@@ -59,9 +59,9 @@ def received_or_said(form: ImportForm, shop: Shop, by: User) -> Import | None:
     """The import; None while what was sent cannot be read, the form says why."""
     if not form.is_valid():
         return None
-    making = form.cleaned_data["making"]
+    makings = form.cleaned_data["makings"]
     try:
-        return imports.import_receive(shop=shop, by=by, files=form.sent(), making=making)
+        return imports.import_receive(shop=shop, by=by, files=form.sent(), makings=makings)
     except UnreadableFile as error:
         of_photos = "zip" in error.problem.code and form.cleaned_data["photos"]
         field = "photos" if of_photos else "sheet"

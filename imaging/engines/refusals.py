@@ -27,6 +27,9 @@ REASONS: dict[str, Label] = {
     "finite_number": NO_NUMBER,
     "bool_type": Label(en="must be true or false", zh="只能是 true 或 false"),
     "bool_parsing": Label(en="must be true or false", zh="只能是 true 或 false"),
+    "string_too_long": Label(
+        en="may have at most {max_length} characters", zh="最多 {max_length} 个字符"
+    ),
     "string_type": Label(en="must be text", zh="必须是文字"),
 }
 

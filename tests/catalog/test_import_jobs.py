@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from catalog.errors import CatalogError
+from catalog.importing.making import Pictures
 from catalog.models import Import, Rendition
 from catalog.selectors.imports import (
     ImportProgress,
@@ -14,22 +15,20 @@ from catalog.selectors.imports import (
 from catalog.services import import_jobs
 from catalog.services.import_advance import imports_advance
 from catalog.services.imports import (
-    Making,
     import_cancel,
     import_retry,
     import_start,
 )
 from imaging import recipes
 from imaging.engines import registry
-from imaging.errors import EngineError
 from imaging.labels import Label
 from imaging.models import Job
 from imaging.recipe import Recipe, RecipeSpec, Step
 from imaging.runner import run_next
 from tests import quick_engine
-from tests.sheets import BOTTLE, PHOTOS, SHEET, checked, csv_of, done, numbers, reasons
+from tests.sheets import BOTTLE, PHOTOS, SHEET, checked, csv_of, done, numbers
 
-QUICK = Making("quick")
+QUICK = [Pictures(recipe="quick")]
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def work() -> int:
 
 
 def test_every_photo_is_asked_for_and_the_row_is_done_when_its_jobs_are(shop, quick):
-    source = done(shop, SHEET, PHOTOS, making=QUICK)
+    source = done(shop, SHEET, PHOTOS, makings=QUICK)
 
     assert source.status == Import.Status.RUNNING
     jobs = Job.objects.all()
@@ -73,10 +72,10 @@ def test_every_photo_is_asked_for_and_the_row_is_done_when_its_jobs_are(shop, qu
 
 
 def test_the_same_import_again_asks_for_no_picture_twice(shop, quick):
-    done(shop, SHEET, PHOTOS, making=QUICK)
+    done(shop, SHEET, PHOTOS, makings=QUICK)
     work()
 
-    again = done(shop, SHEET, PHOTOS, making=QUICK)
+    again = done(shop, SHEET, PHOTOS, makings=QUICK)
 
     assert Rendition.objects.count() == 3
     assert numbers(again) == (2, 2, 0, 0, 2, 0)
@@ -86,7 +85,7 @@ def test_the_same_import_again_asks_for_no_picture_twice(shop, quick):
 def test_a_shops_queue_is_never_flooded(shop, quick, monkeypatch):
     monkeypatch.setattr(import_jobs, "WINDOW", 2)
     rows = [{"sku": f"S{number}", "title": "T", "photos": "a.jpg"} for number in range(5)]
-    source = done(shop, csv_of(*rows), PHOTOS, making=QUICK)
+    source = done(shop, csv_of(*rows), PHOTOS, makings=QUICK)
     asked = []
     while source.status == Import.Status.RUNNING:
         asked.append(Job.objects.filter(status=Job.Status.QUEUED).count())
@@ -100,7 +99,7 @@ def test_a_shops_queue_is_never_flooded(shop, quick, monkeypatch):
 
 def test_a_full_queue_makes_rows_wait_and_refuses_none(shop, quick, settings):
     settings.IMAGING_MAX_QUEUED = 2
-    source = done(shop, SHEET, PHOTOS, making=QUICK)
+    source = done(shop, SHEET, PHOTOS, makings=QUICK)
 
     assert [row.status for row in source.rows.all()] == ["jobs", "written"]
     work()
@@ -109,21 +108,14 @@ def test_a_full_queue_makes_rows_wait_and_refuses_none(shop, quick, settings):
 
 
 def test_a_recipe_that_can_no_longer_be_made_is_said_on_the_row(shop, quick):
-    source = checked(shop, csv_of(BOTTLE), PHOTOS, making=QUICK)
-    Import.objects.update(recipe="gone")
+    source = checked(shop, csv_of(BOTTLE), PHOTOS, makings=QUICK)
+    Import.objects.update(makings=[{"recipe": "gone"}])
     import_start(source=source)
     imports_advance()
 
-    assert reasons(source) == {2: ["unknown_recipe"]}
-
-
-def test_a_channel_that_does_not_exist_is_refused_at_once(shop):
-    with pytest.raises(EngineError):
-        Making.of("main-image", ["nowhere"])
-    with pytest.raises(EngineError):
-        Making.of("main-image", [])
-    assert Making.of("cutout", ["amazon_main"]) == Making("cutout", ())
-    assert Making.of("", ["amazon_main"]) == Making()
+    row = source.rows.get()
+    assert [(one["recipe"], one["code"]) for one in row.unmade] == [("gone", "unknown_recipe")]
+    assert (row.status, row.product is None) == ("done", False)
 
 
 def test_the_time_left_is_told_once_a_share_is_done():
@@ -137,7 +129,7 @@ def test_the_time_left_is_told_once_a_share_is_done():
 
 def test_a_cancel_stops_rows_and_jobs_and_retry_goes_on(shop, quick, monkeypatch):
     monkeypatch.setattr(import_jobs, "WINDOW", 1)
-    source = done(shop, SHEET, PHOTOS, making=QUICK)
+    source = done(shop, SHEET, PHOTOS, makings=QUICK)
     import_cancel(source=source)
 
     assert Job.objects.get().status == Job.Status.CANCELLED
@@ -159,7 +151,7 @@ def test_a_cancel_stops_rows_and_jobs_and_retry_goes_on(shop, quick, monkeypatch
 
 def test_retry_makes_only_the_failed_pictures_again(shop, quick):
     quick["fail"] = "no_product"
-    source = done(shop, csv_of(BOTTLE), PHOTOS, making=QUICK)
+    source = done(shop, csv_of(BOTTLE), PHOTOS, makings=QUICK)
     work()
     imports_advance()
     source.refresh_from_db()

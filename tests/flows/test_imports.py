@@ -111,7 +111,8 @@ def test_a_recipe_is_kept_with_its_channels(client_of, editor, create_url):
     client_of(editor).post(create_url, sent(**fields))
 
     source = Import.objects.get()
-    assert (source.recipe, source.presets) == ("main-image", ["amazon_main", "taobao_main"])
+    [kept] = source.makings
+    assert (kept["recipe"], kept["presets"]) == ("main-image", ["amazon_main", "taobao_main"])
 
 
 def test_an_unreadable_table_says_where_it_breaks_off(client_of, viewer, shop):

@@ -3,7 +3,7 @@
 import json
 import re
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog.errors import CatalogError
 from catalog.importing.check import Check
 from catalog.importing.formats import profiles
+from catalog.importing.making import Making, makings_of
 from catalog.importing.package import folder_packed
 from catalog.importing.problems import Problem, UnreadableFile, problem_of
 from catalog.importing.reading import ENCODINGS, Reading
@@ -23,13 +24,9 @@ from catalog.models import Import, ImportRow, Membership, Shop, User
 from catalog.selectors.imports import import_counts
 from catalog.services.import_advance import import_advance, import_release
 from catalog.services.import_files import ImportFiles, photo_archive, unpacked
+from catalog.services.import_makings import makings_ready
 from catalog.services.import_reading import sheet_received
-from catalog.services.imports import (
-    Making,
-    import_cancel,
-    import_receive,
-    import_start,
-)
+from catalog.services.imports import import_cancel, import_receive, import_start
 from imaging.errors import EngineError
 from imaging.presets import load_presets
 from imaging.reader import language
@@ -69,6 +66,13 @@ class Command(BaseCommand):
             help="a channel to make them for; may be repeated; the shop's own when left out",
         )
         parser.add_argument(
+            "--make",
+            action="append",
+            default=[],
+            metavar="JSON",
+            help='such as {"recipe": "scene", "sentence": "木桌，晨光"}; may be repeated',
+        )
+        parser.add_argument(
             "--policy",
             choices=Import.Policy.values,
             default=Import.Policy.SKIP,
@@ -80,13 +84,12 @@ class Command(BaseCommand):
         try:
             with ExitStack() as opened:
                 shop = Shop.objects.get(slug=options["shop"])
-                presets = options["preset"] or shop.presets
-                making = Making.of(options["recipe"], presets)
+                makings = makings_asked(options, shop)
                 files = files_opened(opened, options)
                 if options["dry_run"]:
                     counts = self.dry_run(shop, files)
                 else:
-                    counts = self.carry_out(shop, files, making, options["policy"])
+                    counts = self.carry_out(shop, files, makings, options["policy"])
         except Shop.DoesNotExist as error:
             words = f"There is no shop {options['shop']!r}."
             raise CommandError(words, returncode=UNREADABLE) from error
@@ -111,11 +114,11 @@ class Command(BaseCommand):
         return counts
 
     def carry_out(
-        self, shop: Shop, files: ImportFiles, making: Making, policy: str
+        self, shop: Shop, files: ImportFiles, makings: Sequence[Making], policy: str
     ) -> dict[str, int]:
         """Check and write every row; jobs that do not fit the shop's queue are asked for later."""
         by = first_owner(shop)
-        source = import_receive(shop=shop, by=by, files=files, making=making, hold=True)
+        source = import_receive(shop=shop, by=by, files=files, makings=makings, hold=True)
         try:
             self.carry_on(source, policy)
         except KeyboardInterrupt:
@@ -151,6 +154,21 @@ class Command(BaseCommand):
     def tell(self, number: int, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.stderr.write(f"row {number}: {problem.in_language(language())}")
+
+
+def makings_asked(options: Mapping[str, Any], shop: Shop) -> list[Making]:
+    """What is to be made of every row: --recipe with --preset, and each --make.
+
+    Raises CatalogError, EngineError.
+    """
+    try:
+        asked = [json.loads(text) for text in options["make"]]
+    except json.JSONDecodeError as error:
+        raise CommandError(f"--make: {error}", returncode=UNREADABLE) from error
+    if recipe := options["recipe"]:
+        presets = options["preset"] or (shop.presets if RECIPES[recipe].needs_preset else [])
+        asked.insert(0, {"recipe": recipe, "presets": presets})
+    return makings_ready(makings_of(asked), shop)
 
 
 def files_opened(opened: ExitStack, options: Mapping[str, Any]) -> ImportFiles:
