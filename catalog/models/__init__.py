@@ -17,6 +17,7 @@ from catalog.models.photo_preset import PhotoPreset
 from catalog.models.picture_hash import PictureHash
 from catalog.models.product import Product, Variant
 from catalog.models.published_picture import PublishedPicture
+from catalog.models.quota import ApiCalls, Quota
 from catalog.models.rendition import Rendition
 from catalog.models.review import Review, ReviewClaim
 from catalog.models.review_chain import ReviewChain
@@ -28,6 +29,7 @@ from catalog.models.user import User
 from catalog.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookSecret
 
 __all__ = [
+    "ApiCalls",
     "ApiToken",
     "AttributeDecision",
     "AttributeFinding",
@@ -52,6 +54,7 @@ __all__ = [
     "Product",
     "ProductAttribute",
     "PublishedPicture",
+    "Quota",
     "Rendition",
     "Review",
     "ReviewChain",
