@@ -141,4 +141,5 @@ def staged(source: Import, checked: CheckedRow) -> ImportRow:
         outcome=checked.outcome,
         problems=[problem.model_dump() for problem in checked.problems],
         notes=[note.model_dump() for note in checked.notes],
+        photo_count=len(checked.draft.files),
     )

@@ -78,10 +78,12 @@ def making_ask(row: ImportRow, making: Making, photos: Sequence[Photo]) -> Probl
     return None
 
 
-def import_cancel_jobs(*, source: Import) -> None:
-    """Stop what this import still waits for; pictures that a person asked for go on."""
-    asked = Rendition.objects.filter(import_rows__source=source).values("job")
-    for job in Job.objects.unfinished().filter(pk__in=asked, priority=Job.Priority.BULK):
+def import_cancel_jobs(*, source: Import, statuses: Sequence[str] = Job.UNFINISHED) -> None:
+    """Stop what this import waits for; what a person or another import asked for goes on."""
+    others = ImportRow.objects.filter(source__status=Import.Status.RUNNING).exclude(source=source)
+    asked = Rendition.objects.filter(import_rows__source=source).exclude(import_rows__in=others)
+    jobs = Job.objects.filter(status__in=statuses, priority=Job.Priority.BULK)
+    for job in jobs.filter(pk__in=asked.values("job")):
         job_cancel(job=job)
 
 

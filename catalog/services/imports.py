@@ -116,7 +116,13 @@ def import_cancel(*, source: Import) -> None:
 
     Raises CatalogError when it had ended.
     """
-    stoppable = [Status.MAPPING, Status.CHECKING, Status.CHECKED, Status.RUNNING]
+    stoppable = [
+        Status.MAPPING,
+        Status.CHECKING,
+        Status.CHECKED,
+        Status.RUNNING,
+        Status.PAUSED,
+    ]
     stopped = Import.objects.filter(pk=source.pk, status__in=stoppable).update(
         status=Status.CANCELLED, finished_at=timezone.now()
     )
@@ -140,7 +146,10 @@ def import_retry(*, source: Import) -> None:
     again.filter(status=RowStatus.ERROR).update(status=RowStatus.WAITING, problems=[])
     if not source.rows.unfinished().exists():
         raise CatalogError(_("Nothing of this import is left to be tried again."))
-    source.status, source.started_at, source.finished_at = Status.RUNNING, timezone.now(), None
+    now = timezone.now()
+    rested = now - (source.finished_at or now)
+    source.started_at = (source.started_at or now) + rested
+    source.status, source.finished_at = Status.RUNNING, None
     source.problem = {}
     if source.policy == Import.Policy.STOP:
         source.policy = Import.Policy.SKIP  # somebody has seen where it stopped, and says go on

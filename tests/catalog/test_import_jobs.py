@@ -14,6 +14,7 @@ from catalog.selectors.imports import (
 )
 from catalog.services import import_jobs
 from catalog.services.import_advance import imports_advance
+from catalog.services.import_pause import import_pause, import_resume
 from catalog.services.imports import (
     import_cancel,
     import_retry,
@@ -166,3 +167,62 @@ def test_retry_makes_only_the_failed_pictures_again(shop, quick):
     source.refresh_from_db()
     assert (source.status, import_progress(source).jobs_failed) == ("done", 0)
     assert Rendition.objects.count() == 1
+
+
+def test_a_pause_takes_waiting_pictures_from_the_queue_and_going_on_asks_again(
+    shop, quick, monkeypatch
+):
+    monkeypatch.setattr(import_jobs, "WINDOW", 1)
+    source = done(shop, SHEET, PHOTOS, makings=QUICK)
+    begun = source.started_at
+    import_pause(source=source)
+
+    imports_advance()
+    assert work() == 0
+    assert (Job.objects.count(), source.status) == (1, "paused")
+    with pytest.raises(CatalogError):
+        import_pause(source=source)
+
+    Import.objects.update(paused_at=timezone.now() - timedelta(hours=2))
+    import_resume(source=source)
+    assert (source.started_at - begun).total_seconds() == pytest.approx(7200, abs=5)
+    while source.status == Import.Status.RUNNING:
+        imports_advance()
+        work()
+        source.refresh_from_db()
+
+    assert [job.status for job in Job.objects.all()] == ["done"] * 3
+    with pytest.raises(CatalogError):
+        import_resume(source=source)
+
+
+def test_a_paused_import_takes_no_row_and_can_be_stopped(shop, quick):
+    source = checked(shop, SHEET, PHOTOS, makings=QUICK)
+    import_start(source=source)
+    import_pause(source=source)
+    imports_advance()
+
+    assert [row.status for row in source.rows.all()] == ["waiting", "waiting"]
+    import_cancel(source=source)
+    assert source.status == Import.Status.CANCELLED
+
+
+def test_a_picture_that_another_import_waits_for_stays_in_the_queue(shop, quick):
+    first = done(shop, SHEET, PHOTOS, makings=QUICK)
+    done(shop, SHEET, PHOTOS, makings=QUICK)
+
+    import_pause(source=first)
+
+    assert [job.status for job in Job.objects.all()] == ["queued"] * 3
+
+
+def test_going_on_does_not_try_what_failed_again(shop, quick):
+    quick["fail"] = "no_product"
+    source = done(shop, csv_of(BOTTLE), PHOTOS, makings=QUICK)
+    work()
+    import_pause(source=source)
+
+    import_resume(source=source)
+    imports_advance()
+
+    assert [job.status for job in Job.objects.all()] == ["failed"]
