@@ -36,21 +36,23 @@ def servers(folder: Path) -> Iterator[Servers]:
 
 
 @pytest.fixture(scope="session")
-def installed(servers: Servers, folder: Path) -> Callable[[str], Install]:
+def installed(servers: Servers, folder: Path) -> Callable[..., Install]:
     """A new install with empty tables, by name."""
     first = make_install(servers, folder, "migrated", redis_number=0)
     first.manage("migrate", "--verbosity", "0")
     numbers = iter(range(2, 16, 2))
 
-    def make(name: str) -> Install:
+    def make(name: str, broker: str = "") -> Install:
         number = next(numbers)
-        return make_install(servers, folder, name, redis_number=number, like="migrated")
+        return make_install(
+            servers, folder, name, redis_number=number, like="migrated", broker=broker
+        )
 
     return make
 
 
 @pytest.fixture(scope="session")
-def studio(installed: Callable[[str], Install]) -> Iterator[Install]:
+def studio(installed: Callable[..., Install]) -> Iterator[Install]:
     """A studio that runs."""
     install = installed("studio")
     install.manage("collectstatic", "--noinput", "--verbosity", "0")
@@ -62,12 +64,7 @@ def studio(installed: Callable[[str], Install]) -> Iterator[Install]:
 def seller(studio: Install) -> Person:
     """Somebody who signed up and opened a shop, all over HTTP."""
     person = Person(studio)
-    assert person.get("/accounts/signup/").status_code == 200
-    account = {"email": "seller@example.com", "password1": "correct horse battery"}
-    assert person.post("/accounts/signup/", account).status_code == 302
-    shop = {"name": "Tea shop", "presets": ["taobao_white"]}
-    answer = person.post("/shops/new/", shop)
-    assert answer.status_code == 302, answer.text[-2000:]
+    person.opens_a_shop()
     return person
 
 

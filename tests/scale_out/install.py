@@ -1,6 +1,7 @@
 """A production install on those servers, and a person in front of it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -30,13 +31,17 @@ class Servers:
 
 @dataclass(frozen=True)
 class Install:
-    """One database, one bucket, two Redis databases; its commands get nothing but variables."""
+    """One database, one bucket, two Redis databases; its commands get nothing but variables.
+
+    `broker` is another one than Redis.
+    """
 
     name: str
     servers: Servers
     var: Path
     redis_number: int
     port: int
+    broker: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -52,7 +57,7 @@ class Install:
             "STUDIO_VAR_DIR": str(self.var),
             "STUDIO_MODELS_DIR": str(models_folder()),
             "DATABASE_URL": self.servers.postgres.url(self.name),
-            "STUDIO_BROKER_URL": f"{self.servers.redis}/{self.redis_number}",
+            "STUDIO_BROKER_URL": self.broker or f"{self.servers.redis}/{self.redis_number}",
             "STUDIO_CACHE_URL": f"{self.servers.redis}/{self.redis_number + 1}",
             "STUDIO_EMAIL_URL": "dummymail://",
             "STUDIO_S3_BUCKET": self.name,
@@ -110,16 +115,50 @@ class Install:
             studio.terminate()
             studio.wait(timeout=60)
 
+    @contextmanager
+    def other_host(self, name: str, queue: str = "cpu") -> Iterator[None]:
+        """A worker of `queue` as on a host called `name`: it shares the servers, and the file that
+        pictures are signed with, but no folder.
+        """
+        self.manage("signing", "--verbosity", "0")
+        var = self.var.with_name(f"{self.var.name}-{name}")
+        var.mkdir()
+        signed_with = shutil.copy(self.var / "signing" / "own.pem", var.with_suffix(".pem"))
+        own = {"STUDIO_VAR_DIR": str(var), "STUDIO_SIGNING_FILE": str(signed_with)}
+        with (self.var / f"{name}.log").open("wb") as output:
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "tests.scale_out.other_host", name, queue],
+                cwd=ROOT,
+                env=self.environment | own,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent,
+            )
+        try:
+            yield
+        finally:
+            worker.terminate()
+            worker.wait(timeout=60)
+        kept = [path.relative_to(var) for path in var.rglob("*") if path.is_file()]
+        assert not kept, f"{name} kept {kept}"
+
 
 def make_install(
-    servers: Servers, folder: Path, name: str, *, redis_number: int, like: str = "template1"
+    servers: Servers,
+    folder: Path,
+    name: str,
+    *,
+    redis_number: int,
+    like: str = "template1",
+    broker: str = "",
 ) -> Install:
     """Its database (with the tables of `like`) and its bucket."""
     servers.postgres.create(name, like)
     servers.s3.create(name)
     var = folder / name
     var.mkdir()
-    return Install(name, servers, var, redis_number, free_port())
+    return Install(name, servers, var, redis_number, free_port(), broker)
 
 
 class Person:
@@ -135,6 +174,15 @@ class Person:
     def post(self, path: str, data: Any = None, files: Any = None) -> requests.Response:
         token = self.session.cookies.get("csrftoken", "")
         return self._send("POST", path, {"X-CSRFToken": token}, data=data, files=files)
+
+    def opens_a_shop(self) -> None:
+        """Signs up and opens the tea shop."""
+        assert self.get("/accounts/signup/").status_code == 200
+        account = {"email": "seller@example.com", "password1": "correct horse battery"}
+        assert self.post("/accounts/signup/", account).status_code == 302
+        shop = {"name": "Tea shop", "presets": ["taobao_white"]}
+        answer = self.post("/shops/new/", shop)
+        assert answer.status_code == 302, answer.text[-2000:]
 
     def _send(
         self, method: str, path: str, headers: dict[str, str], **body: Any

