@@ -12,7 +12,7 @@ from catalog.importing.plans import PLANS, SheetRow
 from catalog.importing.problems import UnreadableFile
 from catalog.importing.reading import FOUND_OUT, Reading
 from catalog.importing.tables import MOST_COLUMNS, Table, table_open
-from catalog.spreadsheet import FORMULA_STARTS
+from catalog.spreadsheet import unmarked
 
 HEAD_ROWS = 3  # where heads may be
 
@@ -106,8 +106,7 @@ def first_rows(table: Table) -> list[list[str]]:
 
 def plain(cell: str) -> str:
     """A cell as meant: without the apostrophe that our own downloads put before a formula."""
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return unmarked(cell.strip())
 
 
 def columns_of(

@@ -6,11 +6,12 @@ from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 
-from catalog.importing.errors_file import TYPES, Failed, errors_file
+from catalog.importing.errors_file import Failed, errors_file
 from catalog.importing.reading import Reading
 from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportRow
 from catalog.selectors.imports import import_errors_csv, sentences
+from catalog.table_files import TYPES
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,7 @@ class ErrorsFile:
 def import_errors_file(source: Import, language: str) -> ErrorsFile:
     """The failed rows as the file they came in; once that is gone, as a CSV of what was read."""
     if not source.file or not default_storage.exists(source.file):
-        lines = import_errors_csv(source, language)
-        return ErrorsFile((line.encode() for line in lines), "csv", TYPES["csv"])
+        return ErrorsFile(import_errors_csv(source, language), "csv", TYPES["csv"])
     rows = source.rows.filter(status=ImportRow.Status.ERROR).order_by("number")
     reasons = {row.number: " ".join(sentences(row, language)) for row in rows.iterator()}
     groups = {row.group for row in rows.iterator() if row.cells.get("group")}

@@ -1,7 +1,5 @@
 """What pages and commands read of imports."""
 
-import csv
-import io
 import math
 import uuid
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ from django.utils import timezone
 from catalog.importing.problems import problem_of
 from catalog.models import Import, ImportRow, Rendition, Shop
 from catalog.spreadsheet import cell_safe
+from catalog.table_files import csv_chunks
 from imaging.models import Job
 
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
@@ -159,18 +158,16 @@ def sentences(row: ImportRow, language: str) -> list[str]:
     return [problem_of(kept).in_language(language) for kept in row.problems]
 
 
-def import_errors_csv(source: Import, language: str) -> Iterator[str]:
+def import_errors_csv(source: Import, language: str) -> Iterator[bytes]:
     """The rows that failed as a CSV, the reason last; no cell starts a formula. Streams."""
+    return csv_chunks(error_rows(source, language))
+
+
+def error_rows(source: Import, language: str) -> Iterator[list[str]]:
     failed = source.rows.filter(status=Status.ERROR).order_by("number")
     columns = [column for _, column in source.columns if column]
-    yield "\ufeff" + line(["row", *columns, "reason"])
+    yield ["row", *columns, "reason"]
     for row in failed.iterator():
         cells = [row.cells.get(column, "") for column in columns]
-        yield line([str(row.number), *cells, " ".join(sentences(row, language))])
-
-
-def line(cells: list[str]) -> str:
-    out = io.StringIO()
-    # All quoted: a spreadsheet that splits at semicolons must not find a formula after one.
-    csv.writer(out, quoting=csv.QUOTE_ALL).writerow([cell_safe(cell) for cell in cells])
-    return out.getvalue()
+        told = [str(row.number), *cells, " ".join(sentences(row, language))]
+        yield [cell_safe(cell) for cell in told]

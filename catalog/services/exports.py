@@ -1,21 +1,22 @@
 """Finished pictures on their way out: names that channels take, zips never held in memory."""
 
-import csv
 import hashlib
 import io
 import re
 import zipfile
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any
 
 from django.core.files.storage import default_storage
 
 from catalog.models import Rendition
+from catalog.selectors.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
 from catalog.selectors.rendition_facts import is_label_due
-from catalog.services.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
 from catalog.services.labelled import labelled_file
 from catalog.spreadsheet import cell_safe
+from catalog.table_files import Sink, csv_chunks
 from imaging.errors import EngineError, sentence
 from imaging.models import Job
 
@@ -67,7 +68,7 @@ def zip_stream(items: Iterable[Exported], language: str = "en") -> Iterator[byte
     cannot be labelled is left out and the manifest says so. Pictures are stored as they are: they
     do not shrink.
     """
-    sink = _Sink()
+    sink = Sink()
     rows: list[list[object]] = []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for name, item in _named(items):
@@ -75,24 +76,6 @@ def zip_stream(items: Iterable[Exported], language: str = "en") -> Iterator[byte
             rows.append(_row(name, item, sent))
         archive.writestr("manifest.csv", _manifest(rows))
     yield sink.taken()
-
-
-class _Sink(io.RawIOBase):
-    """What a ZipFile writes into: kept only until it is taken."""
-
-    def __init__(self) -> None:
-        self.parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        self.parts.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        parts, self.parts = self.parts, []
-        return b"".join(parts)
 
 
 def _named(items: Iterable[Exported]) -> Iterator[tuple[str, Exported]]:
@@ -114,7 +97,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _written(
-    archive: zipfile.ZipFile, sink: _Sink, name: str, rendition: Rendition, language: str
+    archive: zipfile.ZipFile, sink: Sink, name: str, rendition: Rendition, language: str
 ) -> Generator[bytes, None, Facts | str]:
     """Copy one picture into the archive by chunks; what is known of it, or why it is left out."""
     try:
@@ -160,8 +143,5 @@ def _row(name: str, item: Exported, sent: Facts | str) -> list[object]:
 
 
 def _manifest(rows: Iterable[Iterable[object]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([cell_safe(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")  # the mark lets spreadsheets read Chinese
+    safe = ([cell_safe(cell) for cell in row] for row in rows)
+    return b"".join(csv_chunks(chain([COLUMNS], safe)))

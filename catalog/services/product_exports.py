@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import QuerySet
 
 from catalog.models import Product, Variant
-from catalog.services.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
+from catalog.selectors.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
 from catalog.spreadsheet import cell_safe
 
 COLUMNS = ("sku", "title", "description", "price", "currency", "category", *ATTRIBUTE_COLUMNS)

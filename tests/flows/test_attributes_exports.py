@@ -8,7 +8,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.urls import reverse
 
-from catalog.services.attribute_cells import attribute_cells
+from catalog.selectors.attribute_cells import attribute_cells
 from catalog.services.attribute_decisions import attribute_set
 from catalog.services.exports import Exported, zip_stream
 from catalog.services.products import product_archive
