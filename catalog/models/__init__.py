@@ -9,6 +9,7 @@ from catalog.models.choice import Choice
 from catalog.models.decision_mail import DecisionMail
 from catalog.models.desk_item import DeskItem
 from catalog.models.desk_queue import DeskQueue
+from catalog.models.fetch import Fetch, FetchHost
 from catalog.models.idempotent_call import IdempotentCall
 from catalog.models.imports import Import, ImportMapping, ImportRow
 from catalog.models.own_look import OwnLook
@@ -41,6 +42,8 @@ __all__ = [
     "DecisionMail",
     "DeskItem",
     "DeskQueue",
+    "Fetch",
+    "FetchHost",
     "IdempotentCall",
     "Import",
     "ImportMapping",

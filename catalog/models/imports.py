@@ -127,6 +127,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 class ImportRow(models.Model):
     """One row of the file, known by its number; `key` is its SKU, `group` its product's key.
 
+    FETCHING (names pictures at addresses, not all of which have ended) → WAITING
     WAITING → CLAIMED (lease) → WRITTEN (product and photos are there) → JOBS (asked for) → DONE
     CLAIMED | WRITTEN → ERROR (problems say why) · a lease that ran out is claimed again
     A row in JOBS is done when its renditions' jobs have ended; where nothing is made, WRITTEN is.
@@ -134,6 +135,7 @@ class ImportRow(models.Model):
     """
 
     class Status(models.TextChoices):
+        FETCHING = "fetching"
         WAITING = "waiting"
         CLAIMED = "claimed"
         WRITTEN = "written"
