@@ -9,11 +9,13 @@ from catalog.services import (
     decision_mails,
     idempotent_calls,
     import_advance,
+    import_submit,
     imports,
     outbox,
     publishing,
     screening,
     storage,
+    webhooks,
 )
 
 
@@ -29,6 +31,7 @@ def clean_up() -> None:
     storage.clean_up()
     imports.import_files_forget()
     idempotent_calls.calls_forget()
+    webhooks.deliveries_forget()
 
 
 @shared_task(name="catalog.send_decision_mail")
@@ -57,11 +60,18 @@ def screen_waiting() -> None:
 
 @shared_task(name="catalog.advance_imports")
 def advance_imports() -> None:
-    """Carry every running import on for a while."""
+    """Carry every running import on for a while, and those that are being submitted."""
     import_advance.imports_advance()
+    import_submit.imports_submit()
 
 
 @shared_task(name="catalog.publish_approved")
 def publish_approved() -> None:
     """Make approved pictures ready for their public address."""
     publishing.published_prepare_waiting()
+
+
+@shared_task(name="catalog.send_webhooks")
+def send_webhooks() -> None:
+    """Tell shops' own systems what is due: new messages, and those that did not arrive before."""
+    webhooks.webhooks_send()

@@ -313,6 +313,7 @@ IMAGING_PERIODIC_TASKS = {
     "catalog.read_waiting_photos": 20,
     "catalog.screen_waiting": 20,
     "catalog.publish_approved": 5,
+    "catalog.send_webhooks": 5,
     "catalog.send_decision_mails": 60,
     "catalog.clean_up": 3600,
 }

@@ -81,7 +81,7 @@ class StudioSchema(AutoSchema):
         """The beginning of the description, up to its first pause."""
         return re.split("[.:;]", self.get_description())[0]
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """What goes with every POST of a shop's token."""
         is_keyed = self.method == "POST" and self.view.authentication_classes
         return [KEY] if is_keyed else []

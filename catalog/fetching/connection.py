@@ -19,6 +19,7 @@ AGENT = "CatalogImageStudio/1"
 ACCEPT = {"Accept": "image/jpeg,image/png,image/*;q=0.8,*/*;q=0.5", "Accept-Encoding": "identity"}
 MAX_REDIRECTS = 5
 MAX_RESUMES = 3
+TOLD = 2_000  # bytes of what a host says to a POST
 REDIRECTS = {301, 302, 303, 307, 308}
 LATER = {408, 416, 425, 429}  # and all from 500 on
 CODES = {
@@ -46,9 +47,10 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a host said to a POST."""
+    """What a host said to a POST; of its body only the beginning is read."""
 
     status: int
+    text: bytes
     retry_after_s: float | None
 
 
@@ -105,7 +107,15 @@ def send(
     """
     target, way = target_of(address), Way(Clock(limits.total_s, limits.wait_s), network)
     with asked(target, way, "POST", heads, body) as response:
-        return Answer(response.status, retry_after_s(response))
+        return Answer(response.status, beginning(response), retry_after_s(response))
+
+
+def beginning(response: HTTPResponse) -> bytes:
+    """How an answer begins; nothing where it breaks off: its status is there all the same."""
+    try:
+        return response.read(TOLD)
+    except (OSError, HTTPException, ValueError):
+        return b""
 
 
 def fetch_rest(address: str, way: Way, into: BinaryIO, part: Part, limits: Limits) -> Fetched:

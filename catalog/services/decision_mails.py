@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from catalog.models import DecisionMail, Review, User
 from catalog.reasons import Reason, reasons_of
+from catalog.services.webhook_events import review_told
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +24,11 @@ AT_ONCE = 50  # mails of one sweep
 
 
 def decision_mails_write(*, review: Review) -> None:
-    """Note who is to be told of a decision, in its transaction, and wake the sender after it."""
+    """Note who is to be told of a decision, people and systems, in its transaction; wake the
+    senders after it."""
     rows = [DecisionMail(review=review, to=person) for person in _people_to_tell(review)]
     DecisionMail.objects.bulk_create(rows)
+    review_told(review)
     transaction.on_commit(lambda: _wake(review.pk))
 
 

@@ -11,6 +11,7 @@ from catalog.services.better_pictures import picture_improve
 from catalog.services.harmless import harmless_approve
 from catalog.services.relit import relit_submit
 from catalog.services.screening import screening_take
+from catalog.services.webhook_events import job_told
 from imaging.models import Job, OutboxEntry
 
 # Called in this order inside the transaction that marks the entry consumed. One that raises leaves
@@ -21,6 +22,7 @@ CONSUMERS: tuple[Callable[[Job], None], ...] = (
     attributes_take,
     screening_take,
     harmless_approve,
+    job_told,
 )
 
 

@@ -248,7 +248,7 @@ def test_a_post_says_what_the_host_answered_and_goes_nowhere_else(host, network)
         limits=LIMITS,
         network=network,
     )
-    assert answer == Answer(307, 3)
+    assert answer == Answer(307, b"", 3)
     assert host.heads[0][1]["webhook-id"] == "1"
     assert network.connected == [CDN]
     with pytest.raises(FetchRefused):
