@@ -4,9 +4,10 @@ import uuid
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
-from django.db.models import Avg, Count, F, Min
+from django.db.models import Avg, Count, F, Min, Q
 from django.utils import timezone
 
 from imaging.engines.registry import ENGINES
@@ -40,6 +41,15 @@ def typical_seconds(*, recipe: str, queue: str) -> float | None:
         mean=Avg(F("finished_at") - F("started_at"))
     )["mean"]
     return mean.total_seconds() if mean else None
+
+
+def median_seconds(*, recipe: str, having: Q | None = None) -> float | None:
+    """Median running time of the recipe's latest finished jobs, of those that fit `having`; None
+    before the first."""
+    done = Job.objects.filter(having or Q(), recipe=recipe, status=Job.Status.DONE)
+    times = done.order_by("-finished_at").values_list("started_at", "finished_at")
+    seconds = [(ended - begun).total_seconds() for begun, ended in times[:RECENT_JOBS]]
+    return median(seconds) if seconds else None
 
 
 def job_remaining_s(job: Job) -> float | None:

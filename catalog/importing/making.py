@@ -94,6 +94,11 @@ class Scenes(Making):
         return self.read
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether its set has to be drawn: those of themes ship with the studio."""
+        return self.reading.options["theme"] is None
+
+    @property
     def channels(self) -> tuple[str, ...]:
         """The channels it makes one picture each for; one "" where it is for none."""
         return tuple(dict.fromkeys(self.presets)) or ("",)
