@@ -9,6 +9,9 @@ from django.utils import timezone
 from catalog.models.shop import Shop
 
 
+OWN_KEY = "product-"
+
+
 def normalised(*texts: str) -> str:
     """Text as search compares it: NFKC (full-width forms folded), lower case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", " ".join(texts)).lower().split())
@@ -44,6 +47,11 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def key(self) -> str:
+        """What holds its variants together in exports; without a shop system's key one of ours."""
+        return self.group_key or f"{OWN_KEY}{self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:product_detail", args=[self.shop.slug, self.pk])

@@ -29,6 +29,8 @@ class Shop(models.Model):
     are_photos_read = models.BooleanField(default=True)
     # Brands whose names its pictures may show: its own, and those it may sell.
     brand_words = models.JSONField(default=list, blank=True)
+    # What it says of its products in feeds: catalog.exporting.model.FeedSetting.
+    feed = models.JSONField(default=dict, blank=True)
     keep_deleted_days = models.PositiveSmallIntegerField(default=30)
     created_at = models.DateTimeField(default=timezone.now)
 
