@@ -36,10 +36,11 @@ def job_create(
 ) -> Job:
     """Queue one run of `recipe` on `inputs` (role → {"file", "sha256"}) and wake a worker.
 
-    Raises EngineError("too_many_jobs") when the tenant already has its share waiting.
+    Raises EngineError("too_many_jobs") when the tenant already has its share waiting; what is less
+    urgent does not count: nobody's click is refused for an import.
     """
-    waiting = Job.objects.of_tenant(tenant).filter(status=Job.Status.QUEUED).count()
-    if waiting >= settings.IMAGING_MAX_QUEUED:
+    waiting = Job.objects.of_tenant(tenant).filter(status=Job.Status.QUEUED, priority__lte=priority)
+    if waiting.count() >= settings.IMAGING_MAX_QUEUED:
         raise EngineError("too_many_jobs", limit=settings.IMAGING_MAX_QUEUED)
     job = Job.objects.create(
         tenant=tenant,

@@ -10,6 +10,14 @@ from django.utils import timezone
 
 from imaging.models.turn import Turn
 
+Running = list[tuple[str, int, int]]  # tenant, priority, how many of its jobs run
+
+
+def has_room(running: Running, *, tenant: str, priority: int) -> bool:
+    """Whether `tenant` may start one more job of `priority`: less urgent ones do not count."""
+    counts = (count for whose, other, count in running if whose == tenant and other <= priority)
+    return sum(counts) < settings.IMAGING_MAX_RUNNING
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     def of_tenant(self, tenant: str) -> "JobQuerySet":
@@ -24,8 +32,9 @@ class JobQuerySet(models.QuerySet["Job"]):
     def claim_next(self, *, queue: str, worker: str) -> "Job | None":
         """Move the next fair queued job to RUNNING for `worker`; None when nothing may run now.
 
-        A person goes before bulk; among tenants the one served longest ago goes first; a tenant
-        at its cap of running jobs waits. Two workers that see the same job: the conditional
+        A person goes before bulk; among tenants the one served longest ago goes first; a job
+        waits while its tenant runs as many as it may that are no less urgent, so that its bulk
+        never holds up its people. Two workers that see the same job: the conditional
         update lets one win, the other looks again.
         """
         while True:
@@ -35,16 +44,16 @@ class JobQuerySet(models.QuerySet["Job"]):
             if job := self._claim(*fair, queue=queue, worker=worker):
                 return job
 
-    def _next_fair(self, queue: str) -> tuple[uuid.UUID, str] | None:
-        """The job that should run next and its tenant."""
+    def _next_fair(self, queue: str) -> tuple[uuid.UUID, str, int] | None:
+        """The job that should run next, its tenant and its priority."""
         waiting = (
             self.filter(status=Job.Status.QUEUED, queue=queue)
             .values_list("priority", "tenant")
             .order_by("priority", "tenant")
             .distinct()
         )
-        running = self._running_by_tenant(queue)
-        free = [one for one in waiting if running.get(one[1], 0) < settings.IMAGING_MAX_RUNNING]
+        running = self._running(queue)
+        free = [one for one in waiting if has_room(running, tenant=one[1], priority=one[0])]
         if not free:
             return None
         served = dict(Turn.objects.filter(queue=queue).values_list("tenant", "served_at"))
@@ -56,22 +65,21 @@ class JobQuerySet(models.QuerySet["Job"]):
             .values_list("pk", flat=True)
             .first()
         )
-        return (oldest, tenant) if oldest else None
+        return (oldest, tenant, priority) if oldest else None
 
-    def _running_by_tenant(self, queue: str) -> dict[str, int]:
-        return dict(
-            self.filter(status=Job.Status.RUNNING, queue=queue)
-            .values("tenant")
-            .annotate(count=models.Count("pk"))
-            .values_list("tenant", "count")
-        )
+    def _running(self, queue: str) -> Running:
+        rows = self.filter(status=Job.Status.RUNNING, queue=queue).values("tenant", "priority")
+        counted = rows.annotate(count=models.Count("pk"))
+        return list(counted.values_list("tenant", "priority", "count"))
 
     @transaction.atomic
-    def _claim(self, job_id: uuid.UUID, tenant: str, *, queue: str, worker: str) -> "Job | None":
+    def _claim(
+        self, job_id: uuid.UUID, tenant: str, priority: int, *, queue: str, worker: str
+    ) -> "Job | None":
         # The tenant's row is the lock under which its running jobs are counted and grow.
         turn, _ = Turn.objects.get_or_create(tenant=tenant, queue=queue)
         turn = Turn.objects.select_for_update().get(pk=turn.pk)
-        if self._running_by_tenant(queue).get(tenant, 0) >= settings.IMAGING_MAX_RUNNING:
+        if not has_room(self._running(queue), tenant=tenant, priority=priority):
             return None
         now = timezone.now()
         won = self.filter(pk=job_id, status=Job.Status.QUEUED).update(

@@ -51,6 +51,22 @@ def test_every_photo_is_asked_for_on_every_channel(shop, product, photo):
     assert Job.objects.of_tenant(shop.tenant).count() == 4
 
 
+@pytest.mark.parametrize("recipe, presets", [("main-image", ["walmart"]), ("enhance", [])])
+def test_a_request_of_many_photos_waits_as_imports_do(
+    shop, product, photo, monkeypatch, recipe, presets
+):
+    monkeypatch.setattr("catalog.api.views.renditions.FEW", 1)
+    body = {"recipe": recipe, "presets": presets}
+    second = make_photo(product)
+
+    api_of(shop).post("renditions/", body | {"photos": [photo.pk]})
+    api_of(shop).post("renditions/", body | {"photos": [photo.pk, second.pk]})
+
+    priorities = Job.objects.of_tenant(shop.tenant).order_by("created_at")
+    bulk, person = Job.Priority.BULK, Job.Priority.PERSON
+    assert list(priorities.values_list("priority", flat=True)) == [person, bulk, bulk]
+
+
 @pytest.mark.parametrize(
     "wrong, status, code",
     [

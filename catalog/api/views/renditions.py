@@ -42,8 +42,10 @@ from catalog.services.reviews import review_submit, review_withdraw
 from catalog.services.scenes import SceneAsked, scenes_request
 from catalog.serving import attachment, attachment_of
 from imaging.improving import ONE_TAP
+from imaging.models import Job
 from imaging.reader import language
 
+FEW = 10  # photos of one request; more are no click, and make way for people as imports do
 COLUMNS = {
     "product": "product_id",
     "photo": "photo_id",
@@ -86,15 +88,17 @@ class RenditionViewSet(OfShop):
         """
         sent = self.sent(RenditionRequestSerializer)
         sent["photos"] = self.photos(sent["photos"])
+        priority = Job.Priority.BULK if len(sent["photos"]) > FEW else Job.Priority.PERSON
         if sent["recipe"] == "scene":
             scene = SceneAsked(**sent.pop("options", {}))
             del sent["recipe"]
             asked = scenes_request(**sent, asked=scene, by=self.person)
         elif sent["recipe"] == ONE_TAP:
             options = sent.get("options", {})
-            asked = photos_improve(photos=sent["photos"], options=options, by=self.person)
+            wanted = {"photos": sent["photos"], "options": options, "priority": priority}
+            asked = photos_improve(**wanted, by=self.person)
         else:
-            asked = renditions_request(**sent, by=self.person)
+            asked = renditions_request(**sent, by=self.person, priority=priority)
         made = self.found().filter(pk__in=[one.pk for one in asked])
         return Response(self.items(made), status=201)
 
