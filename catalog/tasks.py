@@ -1,12 +1,16 @@
 """What Celery carries for the catalog: ids only, and safe to deliver twice."""
 
 import uuid
+from datetime import timedelta
 
 from celery import shared_task
+from django.utils import timezone
 
 from catalog.services import (
+    api_calls,
     attribute_jobs,
     decision_mails,
+    fetches,
     idempotent_calls,
     import_advance,
     import_submit,
@@ -17,6 +21,8 @@ from catalog.services import (
     storage,
     webhooks,
 )
+
+FETCHERS, FETCHING = 4, timedelta(seconds=20)  # woken at once; how long each works
 
 
 @shared_task(name="catalog.consume_finished_job")
@@ -32,6 +38,7 @@ def clean_up() -> None:
     imports.import_files_forget()
     idempotent_calls.calls_forget()
     webhooks.deliveries_forget()
+    api_calls.calls_forget()
 
 
 @shared_task(name="catalog.send_decision_mail")
@@ -63,6 +70,20 @@ def advance_imports() -> None:
     """Carry every running import on for a while, and those that are being submitted."""
     import_advance.imports_advance()
     import_submit.imports_submit()
+
+
+@shared_task(name="catalog.wake_fetching")
+def wake_fetching() -> None:
+    """Wake those who fetch pictures, where any is due."""
+    if fetches.is_any_due():
+        for _ in range(FETCHERS):
+            fetch_pictures.apply_async(queue="fetch", expires=FETCHING.total_seconds())
+
+
+@shared_task(name="catalog.fetch_pictures")
+def fetch_pictures() -> None:
+    """Fetch pictures that rows of imports wait for, for a while."""
+    fetches.fetches_work(until=timezone.now() + FETCHING)
 
 
 @shared_task(name="catalog.publish_approved")

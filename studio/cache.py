@@ -34,6 +34,12 @@ class CacheThatMayBeAway(RedisCache):
         except RedisError as error:
             return bool(away(error, True))
 
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+        try:
+            return int(super().incr(key, delta, version))
+        except RedisError as error:
+            return int(away(error, 0))
+
     def delete(self, key: Any, version: int | None = None) -> bool:
         try:
             return bool(super().delete(key, version))

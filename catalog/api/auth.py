@@ -5,9 +5,7 @@ It acts for the person who made it: with their role, and no longer than they wor
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -15,8 +13,7 @@ from rest_framework.request import Request
 
 from catalog.models import ApiToken, Shop, User
 from catalog.selectors.access import role_of
-
-USED_EVERY = timedelta(minutes=1)
+from catalog.services.api_calls import call_note
 
 
 @dataclass(frozen=True)
@@ -58,14 +55,8 @@ class ShopTokenAuthentication(BaseAuthentication):
         role = role_of(user=token.created_by, shop=token.shop) if token else None
         if token is None or role is None:
             raise AuthenticationFailed(_("This token is not valid or was revoked."))
-        self._mark_used(token)
+        call_note(token=token)
         return Caller(token, role), token
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
-
-    def _mark_used(self, token: ApiToken) -> None:
-        # Once a minute is enough for people to see, and spares a write on every call.
-        now = timezone.now()
-        if token.used_at is None or now - token.used_at > USED_EVERY:
-            ApiToken.objects.filter(pk=token.pk).update(used_at=now)

@@ -12,12 +12,13 @@ from rest_framework.viewsets import GenericViewSet
 
 from catalog.api.auth import Caller
 from catalog.api.idempotency import Idempotent
+from catalog.api.limits import Limited
 from catalog.api.permissions import EditorsWrite
 from catalog.api.schema import StudioSchema
 from catalog.models import Shop, User
 
 
-class OfShop(Idempotent, GenericViewSet[Any]):
+class OfShop(Idempotent, Limited, GenericViewSet[Any]):
     """An endpoint of the token's shop; what belongs to another shop is not there."""
 
     schema = StudioSchema()
