@@ -60,6 +60,8 @@ class Import(models.Model):
     evidence = models.JSONField(default=list)
     reading = models.JSONField(default=dict)
     policy = models.CharField(max_length=4, choices=Policy, default=Policy.SKIP)
+    # Sent by a program that does not wait to look at the report of the check.
+    starts_itself = models.BooleanField(default=False)
     # Pairs in the file's order: its own heading, the column meant ("": not understood, left out).
     columns = models.JSONField(default=list)
     lease_until = models.DateTimeField(null=True, blank=True)
