@@ -21,8 +21,10 @@ from catalog.services.imports import HOLD
 
 logger = logging.getLogger(__name__)
 
-TURN = timedelta(seconds=10)  # for checking or writing rows
-ASKING = timedelta(seconds=5)  # for asking for jobs afterwards
+# For checking or writing rows, and for asking for jobs afterwards; far shorter than a hold together,
+# so that only the dead lose theirs.
+TURN = min(timedelta(seconds=10), HOLD / 6)
+ASKING = TURN / 2
 Status = Import.Status
 
 

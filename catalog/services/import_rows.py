@@ -5,7 +5,8 @@ import uuid
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db import OperationalError, transaction
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ from imaging.models import Job
 
 logger = logging.getLogger(__name__)
 
-ROW_LEASE = timedelta(minutes=5)
+ROW_LEASE = timedelta(seconds=settings.IMAGING_LEASE_S)  # a row written twice is the same row
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
 
 
@@ -72,7 +73,7 @@ def row_try(row: ImportRow, archive: PhotoArchive | None, kept: list[Photo]) -> 
         return Problem(code=error.code, arguments=error.arguments)
     except CatalogError as error:
         return Problem(code="refused", arguments={"reason": error.sentence})
-    except OperationalError:
+    except (InterfaceError, OperationalError):
         raise  # the database is away: the lease runs out and the row is claimed again
     except Exception:
         logger.exception("row %s of import %s crashed", row.number, row.source_id)

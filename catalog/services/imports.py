@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -26,7 +27,7 @@ from catalog.services.import_makings import makings_ready
 from catalog.services.import_reading import described, sheet_received
 from catalog.services.storage import room_check
 
-HOLD = timedelta(minutes=1)  # far longer than one turn, so only the dead lose their hold
+HOLD = timedelta(seconds=settings.IMAGING_LEASE_S)  # until what the dead held is taken up again
 # In one transaction, for which others wait 20 s at most on SQLite. Measured: 13 ms a row, 0.15 s a
 # photo of 12 megapixels; so about 10 s.
 MOST_WHOLE, MOST_WHOLE_PHOTOS = 300, 40
