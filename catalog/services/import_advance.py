@@ -21,8 +21,8 @@ from catalog.services.imports import HOLD
 
 logger = logging.getLogger(__name__)
 
-# For checking or writing rows, and for asking for jobs afterwards; far shorter than a hold together,
-# so that only the dead lose theirs.
+# For checking or writing rows, and for asking for jobs afterwards; together far shorter than a
+# hold, so that only the dead lose theirs.
 TURN = min(timedelta(seconds=10), HOLD / 6)
 ASKING = TURN / 2
 Status = Import.Status
