@@ -82,12 +82,9 @@ class NextForm(forms.Form):
     back = forms.BooleanField(required=False)
 
 
-class LogForm(forms.Form):
-    """Filter of the log."""
+class RecordForm(forms.Form):
+    """Words and days: filter of what is kept on record."""
 
-    verb = forms.ChoiceField(
-        label=_("Event"), required=False, choices=[("", _("Every event")), *VERBS.items()]
-    )
     q = forms.CharField(label=_("Shop, product or person"), required=False, max_length=100)
     # Days of the platform, both included.
     since = forms.DateField(label=_("From"), required=False)
@@ -100,11 +97,19 @@ class LogForm(forms.Form):
             return LogFilter()
         until = self.cleaned_data["until"]
         return LogFilter(
-            verb=self.cleaned_data["verb"],
+            verb=self.cleaned_data.get("verb", ""),
             words=self.cleaned_data["q"],
             since=day_begins(self.cleaned_data["since"]),
             before=day_begins(until + timedelta(days=1) if until else None),
         )
+
+
+class LogForm(RecordForm):
+    """Filter of the log."""
+
+    verb = forms.ChoiceField(
+        label=_("Event"), required=False, choices=[("", _("Every event")), *VERBS.items()]
+    )
 
 
 def day_begins(asked: date | None) -> datetime | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from catalog.models import DeskQueue, Rendition, Review, ReviewClaim, Shop, User
@@ -12,6 +13,7 @@ from catalog.models.review_work import day_began, not_skipped_today
 from catalog.selectors.screenings import screening_of
 
 DRAFT = "draft"
+Row = TypeVar("Row", bound=Model)
 
 
 def with_review_state(queryset: QuerySet[Rendition]) -> QuerySet[Rendition]:
@@ -139,7 +141,7 @@ def _why_never(rendition: Rendition, moderator: User) -> str:
 
 @dataclass(frozen=True)
 class LogFilter:
-    """Which part of the log to read; "" and None mean all.
+    """Which part of the log, or of another record, to read; "" and None mean all.
 
     `words` looks in shop, product and person. From `since` on, and before `before`.
     """
@@ -148,6 +150,12 @@ class LogFilter:
     words: str = ""
     since: datetime | None = None
     before: datetime | None = None
+
+    def of_these_days(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """What of `rows` was created from `since` on, and before `before`."""
+        if self.since:
+            rows = rows.filter(created_at__gte=self.since)
+        return rows.filter(created_at__lt=self.before) if self.before else rows
 
 
 def review_log(*, chosen: LogFilter) -> QuerySet[Review]:
@@ -161,8 +169,4 @@ def review_log(*, chosen: LogFilter) -> QuerySet[Review]:
             | Q(rendition__product__title__icontains=chosen.words)
             | Q(by__email__icontains=chosen.words)
         )
-    if chosen.since:
-        events = events.filter(created_at__gte=chosen.since)
-    if chosen.before:
-        events = events.filter(created_at__lt=chosen.before)
-    return events.order_by("-pk")
+    return chosen.of_these_days(events).order_by("-pk")

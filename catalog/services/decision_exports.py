@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from catalog.models import Review
 from catalog.models.review_chain import content_of
 from catalog.reasons import reasons_of
+from catalog.selectors.pages import in_pages
 from catalog.spreadsheet import cell_safe
 
 AT_ONCE = 1_000  # rows held at a time
@@ -36,7 +37,7 @@ COLUMNS = (
 def decisions_csv(reviews: QuerySet[Review]) -> Iterator[str]:
     """A heading and one line for each review, oldest first; no cell is run as a formula."""
     yield "\ufeff" + _line(COLUMNS)  # the mark lets spreadsheets read Chinese
-    for review in _in_order(reviews):
+    for review in in_order(reviews):
         told = _told(review)
         told["reasons"], told["clauses"] = " ".join(told["reasons"]), " ".join(told["clauses"])
         yield _line("" if told[name] is None else told[name] for name in COLUMNS)
@@ -44,18 +45,14 @@ def decisions_csv(reviews: QuerySet[Review]) -> Iterator[str]:
 
 def decisions_jsonl(reviews: QuerySet[Review]) -> Iterator[str]:
     """One JSON object a line, oldest first. `content` is what `hash` vouches for."""
-    for review in _in_order(reviews):
+    for review in in_order(reviews):
         line = {**_told(review), "content": content_of(review)}
         yield json.dumps(line, ensure_ascii=False) + "\n"
 
 
-def _in_order(reviews: QuerySet[Review]) -> Iterator[Review]:
-    """Page by page: no query stays open while a slow reader fetches the file."""
-    rows = reviews.select_related("by", "rendition__shop", "rendition__product").order_by("pk")
-    last = 0
-    while page := list(rows.filter(pk__gt=last)[:AT_ONCE]):
-        yield from page
-        last = page[-1].pk
+def in_order(reviews: QuerySet[Review]) -> Iterator[Review]:
+    rows = reviews.select_related("by", "rendition__shop", "rendition__product")
+    return in_pages(rows, AT_ONCE)
 
 
 def _told(review: Review) -> dict[str, Any]:
