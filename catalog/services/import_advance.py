@@ -16,6 +16,8 @@ from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportRow
 from catalog.services.import_files import import_drop_files, photos_opened, stored
 from catalog.services.import_jobs import import_ask_jobs, rows_finish
+from catalog.services.import_moves import import_move
+from catalog.services.import_orders import import_start_itself
 from catalog.services.import_policies import rows_write
 from catalog.services.imports import HOLD
 
@@ -83,13 +85,16 @@ def import_check(*, source: Import, until: datetime) -> None:
     except UnreadableFile as error:
         import_refuse(source, error)
     else:
-        Import.objects.filter(pk=source.pk, status=Status.CHECKING).update(status=Status.CHECKED)
+        if import_move(source=source, to=Status.CHECKED, out_of=[Status.CHECKING]):
+            import_start_itself(source=source)
 
 
 def import_refuse(source: Import, error: UnreadableFile) -> None:
     source.rows.all().delete()
-    Import.objects.filter(pk=source.pk, status=Status.CHECKING).update(
-        status=Status.UNREADABLE,
+    import_move(
+        source=source,
+        to=Status.UNREADABLE,
+        out_of=[Status.CHECKING],
         problem=error.problem.model_dump(),
         finished_at=timezone.now(),
         file="",

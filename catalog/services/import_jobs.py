@@ -12,6 +12,7 @@ from catalog.importing.making import Making, makings_kept
 from catalog.importing.problems import Problem
 from catalog.models import Import, ImportRow, Photo, Rendition
 from catalog.services.import_pictures import pictures_ask
+from catalog.services.import_moves import import_move
 from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.recipes import TAGS
@@ -92,6 +93,5 @@ def rows_finish(*, source: Import) -> None:
     busy = Rendition.objects.filter(import_rows=OuterRef("pk"), job__status__in=Job.UNFINISHED)
     source.rows.filter(status=Status.JOBS).exclude(Exists(busy)).update(status=Status.DONE)
     if not source.rows.unfinished().exists():
-        Import.objects.filter(pk=source.pk, status=Import.Status.RUNNING).update(
-            status=Import.Status.DONE, finished_at=timezone.now()
-        )
+        running, done = Import.Status.RUNNING, Import.Status.DONE
+        import_move(source=source, to=done, out_of=[running], finished_at=timezone.now())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalog.importing.problems import Problem
 from catalog.models import Import, ImportRow, Photo
 from catalog.services.import_files import photos_opened
+from catalog.services.import_moves import import_move
 from catalog.services.import_rows import row_claim, row_try, row_write
 from catalog.services.photos import files_take_back
 
@@ -75,6 +76,10 @@ def rows_write_whole(source: Import) -> None:
 
 def import_stop(source: Import, problem: Problem) -> None:
     """The import ends here; `problem` says why. What was written stays."""
-    Import.objects.filter(pk=source.pk, status=Import.Status.RUNNING).update(
-        status=Import.Status.CANCELLED, problem=problem.model_dump(), finished_at=timezone.now()
+    import_move(
+        source=source,
+        to=Import.Status.CANCELLED,
+        out_of=[Import.Status.RUNNING],
+        problem=problem.model_dump(),
+        finished_at=timezone.now(),
     )

@@ -24,6 +24,7 @@ from catalog.services.import_files import (
 )
 from catalog.services.import_jobs import import_cancel_jobs
 from catalog.services.import_makings import makings_ready
+from catalog.services.import_moves import import_move
 from catalog.services.import_reading import described, sheet_received
 from catalog.services.storage import room_check
 
@@ -124,10 +125,8 @@ def import_cancel(*, source: Import) -> None:
         Status.RUNNING,
         Status.PAUSED,
     ]
-    stopped = Import.objects.filter(pk=source.pk, status__in=stoppable).update(
-        status=Status.CANCELLED, finished_at=timezone.now()
-    )
-    if not stopped:
+    now = timezone.now()
+    if not import_move(source=source, to=Status.CANCELLED, out_of=stoppable, finished_at=now):
         raise CatalogError(_("This import has already ended."))
     import_cancel_jobs(source=source)
     source.refresh_from_db()
