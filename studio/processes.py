@@ -52,6 +52,7 @@ def programs(*, host: str, port: int) -> list[Program]:
         worker("cpu", "--concurrency", str(max(1, cores // 2))),
         giving_way(worker("more", "--concurrency", "1"), by=10),
         giving_way(worker("later", "--concurrency", "1"), by=15),
+        worker("fetch", "--pool", "threads", "--concurrency", "4"),
         worker("catalog", "--pool", "threads", "--concurrency", "2"),
         Program("scheduler", [sys.executable, "manage.py", "imaging_scheduler"], lambda: True),
     ]

@@ -294,6 +294,9 @@ REVIEW_OVERDUE_HOURS = env.float("STUDIO_REVIEW_OVERDUE_HOURS", default=24)
 # Addresses that people type (pictures of imports, webhooks): hosts that may be opened though they
 # are private, as `host` or `host:port`.
 FETCH_ALLOW = env.list("STUDIO_FETCH_ALLOW", default=[])
+FETCH_PER_HOST = env.int("STUDIO_FETCH_PER_HOST", default=2)
+FETCH_INTERVAL_S = env.float("STUDIO_FETCH_INTERVAL_S", default=0.1)
+FETCH_TIME_LIMIT_S = env.float("STUDIO_FETCH_TIME_LIMIT_S", default=60)
 
 # What finished pictures say of themselves
 IMAGING_PRODUCER = env.str("STUDIO_PRODUCER", default="Catalog image studio")
@@ -310,6 +313,7 @@ IMAGING_MAX_RUNNING = env.int("STUDIO_MAX_RUNNING_PER_SHOP", default=8)
 IMAGING_OUTBOX_TASK = "catalog.consume_finished_job"
 IMAGING_PERIODIC_TASKS = {
     "catalog.advance_imports": 3,
+    "catalog.wake_fetching": 2,
     "catalog.read_waiting_photos": 20,
     "catalog.screen_waiting": 20,
     "catalog.publish_approved": 5,
@@ -330,7 +334,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 # A hung engine: its process is killed, the lease runs out, the job is tried again elsewhere.
 CELERY_TASK_TIME_LIMIT = env.int("STUDIO_JOB_TIME_LIMIT_S", default=900)
-CELERY_TASK_QUEUES = [Queue(name) for name in ("cpu", "gpu", "more", "later", "catalog")]
+CELERY_TASK_QUEUES = [Queue(name) for name in ("cpu", "gpu", "more", "later", "fetch", "catalog")]
 CELERY_TASK_DEFAULT_QUEUE = "catalog"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -85,6 +85,11 @@ FETCH_MESSAGES: dict[str, Label] = {
     ),
     "host_silent": Label(en="{host} did not answer in time.", zh="{host} 未在规定时间内响应。"),
     "host_broke": Label(en="The connection to {host} broke off.", zh="与 {host} 的连接中断。"),
+    "fetch_lost": Label(
+        en="The machine that fetched this picture stopped each time. Try again, or ask the"
+        " operator.",
+        zh="下载该图片的机器每次都中断。请重试，或联系管理员。",
+    ),
     "host_busy": Label(
         en="{host} is overloaded or out of order (answer {status}).",
         zh="{host} 过载或出现故障（返回 {status}）。",

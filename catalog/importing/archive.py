@@ -63,12 +63,11 @@ class PhotoArchive:
 
     def find_for(self, name: str) -> zipfile.ZipInfo | Problem:
         """As `find`, of a name as a sheet has it: of an address its file name counts."""
-        if not is_address(name):
-            return self.find(name)
-        found = self.find(file_name(name))
-        if isinstance(found, Problem):
-            return Problem(code="photo_by_address", arguments={"photo": name})
-        return found
+        return self.find(file_name(name) if is_address(name) else name)
+
+    def has(self, name: str) -> bool:
+        """Whether there is one file for a name as a sheet has it."""
+        return isinstance(self.find_for(name), zipfile.ZipInfo)
 
     def read(self, entry: zipfile.ZipInfo) -> bytes:
         """The bytes of one photo, never more than allowed whatever its header says.

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from catalog.fetching.addresses import target_of
+from catalog.fetching.errors import FetchRefused
 from catalog.importing.archive import PhotoArchive, is_address
 from catalog.importing.problems import Problem
 from catalog.importing.row import RowDraft, row_read
@@ -12,6 +14,7 @@ from catalog.importing.sheet import Sheet, SheetRow
 from catalog.models import ImportRow, Product, Shop, Variant
 
 BATCH = 50  # rows whose SKUs are looked up together
+MOST_PHOTOS = 250  # of a row; as many as Shopify keeps of a product
 Outcome = ImportRow.Outcome
 
 
@@ -24,6 +27,7 @@ class CheckedRow:
     problems: tuple[Problem, ...]
     outcome: str
     notes: tuple[Problem, ...] = ()
+    addresses: tuple[str, ...] = ()  # of its photos, those that must be fetched
 
 
 @dataclass(frozen=True)
@@ -76,19 +80,20 @@ class Check:
         notes = tuple(one for one in told if one.is_note)
         hashes = {one for one in photos if isinstance(one, str)}
         outcome = "" if found else foreseen(draft, hashes, known)
-        return CheckedRow(row, draft, found, outcome, notes)
+        addresses = () if found else tuple(to_fetch(draft, self.archive))
+        return CheckedRow(row, draft, found, outcome, notes, addresses)
 
     def photos(self, draft: RowDraft) -> list[str | Problem]:
-        """The hash of each photo, or what is wrong with it."""
+        """The hash of each photo that is there, or what is wrong with it. Nothing is fetched."""
+        if len(draft.files) > MOST_PHOTOS:
+            arguments = {"count": len(draft.files), "limit": MOST_PHOTOS}
+            return [Problem(code="photos_too_many", arguments=arguments)]
+        addresses = to_fetch(draft, self.archive)
+        told: list[str | Problem] = [one for name in addresses for one in address_problems(name)]
+        names = [name for name in draft.files if name not in addresses]
         if self.archive is not None:
-            return [self.archive.check(name) for name in draft.files]
-        by_address = [name for name in draft.files if is_address(name)]
-        told: list[str | Problem] = [
-            Problem(code="photo_by_address", arguments={"photo": name}) for name in by_address
-        ]
-        if len(by_address) < len(draft.files):
-            told.append(Problem(code="photos_without_zip"))
-        return told
+            return [*told, *(self.archive.check(name) for name in names)]
+        return [*told, Problem(code="photos_without_zip")] if names else told
 
     def again(self, draft: RowDraft, number: int) -> list[Problem]:
         """The problem of a SKU that an earlier row has; remembers it otherwise."""
@@ -97,6 +102,22 @@ class Check:
         if first == number:
             return []
         return [Problem(code="sku_twice", arguments={"sku": name, "row": first})]
+
+
+def to_fetch(draft: RowDraft, archive: PhotoArchive | None) -> list[str]:
+    """The addresses among a row's photos; one whose file name is in the ZIP is taken from there."""
+    addresses = [name for name in draft.files if is_address(name)]
+    return [name for name in addresses if archive is None or not archive.has(name)]
+
+
+def address_problems(address: str) -> list[Problem]:
+    """What is wrong with an address as it is written; the host is not asked."""
+    try:
+        target_of(address)
+    except FetchRefused as refused:
+        arguments = {**refused.arguments, "photo": address}
+        return [Problem(code=refused.code, arguments=arguments)]
+    return []
 
 
 def with_photos(row: SheetRow, archive: PhotoArchive) -> SheetRow:

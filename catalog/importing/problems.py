@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from imaging.errors import MESSAGES, sentence
+from catalog.fetching.errors import FETCH_MESSAGES
+from imaging.errors import sentence
 from imaging.labels import Label
 
 
@@ -21,12 +22,15 @@ class Problem(BaseModel, frozen=True):
         return self.code in NOTES
 
     def in_language(self, language: str) -> str:
-        """The sentence for a reader; imaging's codes are rendered from imaging's table."""
-        if self.code in MESSAGES:
+        """The sentence for a reader; of a picture's own problem its name goes before."""
+        if self.code in PROBLEMS:
+            return PROBLEMS[self.code].in_language(language).format(**self.arguments)
+        if self.code in FETCH_MESSAGES:
+            told = FETCH_MESSAGES[self.code].in_language(language).format(**self.arguments)
+        else:
             told = sentence(self.code, self.arguments, language)
-            name = self.arguments.get("photo")
-            return f"{name}: {told}" if name else told
-        return PROBLEMS[self.code].in_language(language).format(**self.arguments)
+        name = self.arguments.get("photo")
+        return f"{name}: {told}" if name else told
 
 
 class UnreadableFile(Exception):
@@ -110,10 +114,14 @@ PROBLEMS: dict[str, Label] = {
         en="The SKU “{sku}” belongs to another product, “{title}”.",
         zh="SKU“{sku}”属于另一商品“{title}”。",
     ),
+    # Of imports from before there was anything that fetches.
     "photo_by_address": Label(
-        en="Not fetched: {photo}. Pictures at addresses are not downloaded yet;"
-        " a ZIP with a file of this name gives it.",
-        zh="未下载：{photo}。目前不会下载网址图片；请在照片 ZIP 中放入同名文件。",
+        en="Not fetched: {photo}. Import the file again to have it fetched.",
+        zh="未下载：{photo}。重新导入该文件即可下载。",
+    ),
+    "photos_too_many": Label(
+        en="The row names {count} photos; at most {limit} are taken.",
+        zh="该行列出了 {count} 张照片，最多接受 {limit} 张。",
     ),
     "variants_left_out": Label(
         en="The package lists variants (skuProps); they are not read, only the product.",

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from catalog.importing.reading import Reading
 from catalog.importing.seen import Seen
 from catalog.importing.sheet import sheet_open
 from catalog.models import Import, ImportRow
+from catalog.services.fetch_rows import fetches_let_go, fetches_stage, rows_ready
 from catalog.services.import_files import import_drop_files, photos_opened, stored
 from catalog.services.import_jobs import import_ask_jobs, rows_finish
 from catalog.services.import_moves import import_move
@@ -70,7 +72,9 @@ def import_advance(*, source: Import, until: datetime | None = None) -> None:
     if source.status == Status.CHECKING:
         import_check(source=source, until=until or now + TURN)
     elif source.status == Status.RUNNING:
+        rows_ready(source=source)
         rows_write(source=source, until=until or now + TURN)
+        fetches_let_go(source=source)
         import_ask_jobs(source=source, until=timezone.now() + ASKING)
         rows_finish(source=source)
     source.refresh_from_db()
@@ -90,6 +94,7 @@ def import_check(*, source: Import, until: datetime) -> None:
 
 
 def import_refuse(source: Import, error: UnreadableFile) -> None:
+    source.fetches.all().delete()
     source.rows.all().delete()
     import_move(
         source=source,
@@ -118,11 +123,18 @@ def rows_stage(source: Import, archive: PhotoArchive | None, until: datetime) ->
                 until = timezone.now() + left
                 Import.objects.filter(pk=source.pk).update(lease_until=timezone.now() + HOLD)
             # Two processes that check the same rows find the same: the second changes nothing.
-            rows = [staged(source, checked) for checked in batch]
-            ImportRow.objects.bulk_create(rows, ignore_conflicts=True)
+            batch_stage(source, batch)
             if timezone.now() >= until:
                 return False
     return True
+
+
+@transaction.atomic
+def batch_stage(source: Import, batch: list[CheckedRow]) -> None:
+    """Rows with the addresses that they need: none without the other."""
+    rows = [staged(source, checked) for checked in batch]
+    ImportRow.objects.bulk_create(rows, ignore_conflicts=True)
+    fetches_stage(source=source, checked=batch)
 
 
 def names_of(source: Import) -> Iterator[tuple[str, str, int]]:
@@ -137,7 +149,8 @@ def names_of(source: Import) -> Iterator[tuple[str, str, int]]:
 
 
 def staged(source: Import, checked: CheckedRow) -> ImportRow:
-    status = ImportRow.Status.ERROR if checked.problems else ImportRow.Status.WAITING
+    ready = ImportRow.Status.FETCHING if checked.addresses else ImportRow.Status.WAITING
+    status = ImportRow.Status.ERROR if checked.problems else ready
     return ImportRow(
         source=source,
         number=checked.row.number,

@@ -12,6 +12,7 @@ from catalog.importing.archive import PhotoArchive, archive_open
 from catalog.importing.package import is_package, package_open
 from catalog.importing.reading import FOUND_OUT, Reading
 from catalog.models import Import
+from catalog.services.fetch_rows import fetches_forget
 from catalog.services.storage import file_keep
 
 
@@ -48,9 +49,10 @@ def kept(made: Import, name: str, stream: BinaryIO | None) -> str:
 
 
 def import_drop_files(source: Import) -> None:
-    """Remove what was sent; the rows and their report stay."""
+    """Remove what was sent and what was fetched; the rows and their report stay."""
     for name in filter(None, (source.file, source.photos)):
         default_storage.delete(name)
+    fetches_forget(source=source)
 
 
 def photo_archive(photos: BinaryIO | None) -> PhotoArchive | None:

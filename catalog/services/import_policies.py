@@ -25,6 +25,8 @@ class NotWhole(Exception):
 
 def rows_write(*, source: Import, until: datetime) -> None:
     """Write waiting rows until none is left, time is up, or the import was or must be stopped."""
+    if source.policy != Policy.SKIP and pictures_awaited(source):
+        return
     if source.policy == Policy.STOP and stopped_at_first(source):
         return
     if not source.rows.claimable().exists():
@@ -37,6 +39,16 @@ def rows_write(*, source: Import, until: datetime) -> None:
             row_write(row=row, archive=archive)
             if source.policy == Policy.STOP and stopped_at_first(source):
                 return
+
+
+def pictures_awaited(source: Import) -> bool:
+    """Whether a row may still turn out to be one that cannot be imported: its pictures come yet.
+
+    Behind a row that cannot be imported anyway, none of them matters.
+    """
+    failed = source.rows.filter(status=Status.ERROR).order_by("number").first()
+    awaited = source.rows.filter(status=Status.FETCHING)
+    return (awaited.filter(number__lt=failed.number) if failed else awaited).exists()
 
 
 def stopped_at_first(source: Import) -> bool:

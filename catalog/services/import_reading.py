@@ -63,6 +63,7 @@ def import_read_as(*, source: Import, reading: Reading) -> None:
     with stored(source.file) as file:
         sheet = sheet_open(file, reading)
     described(source, sheet, reading)
+    source.fetches.all().delete()  # nothing was fetched yet
     source.rows.all().delete()
     source.save()
     ImportMapping.objects.update_or_create(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,10 +20,10 @@ from catalog.importing.check import (
     texts_change,
     variant_changes,
 )
-from catalog.importing.problems import Problem
+from catalog.importing.problems import Problem, problem_of
 from catalog.importing.row import RowDraft, row_read
 from catalog.importing.sheet import SheetRow
-from catalog.models import Import, ImportRow, Photo, Product, Shop, Variant
+from catalog.models import Fetch, Import, ImportRow, Photo, Product, Shop, Variant
 from catalog.services.attribute_jobs import photo_read_ask
 from catalog.services.photos import Checked, photo_add, upload_check
 from catalog.services.products import VariantDraft, product_create, product_update
@@ -85,7 +86,12 @@ def row_apply(row: ImportRow, archive: PhotoArchive | None, kept: list[Photo]) -
     draft, told = row_read(SheetRow(row.number, row.cells))
     if problems := [one for one in told if not one.is_note]:
         raise RowRefused(problems[0])
-    photos = {name: found for name in draft.files if (found := photo_read(name, archive))}
+    fetched = fetched_of(row, draft)
+    photos = {
+        name: found
+        for name in draft.files
+        if (found := photo_fetched(fetched[name]) if name in fetched else photo_read(name, archive))
+    }
     product = product_write(row, draft, {checked.sha256 for checked in photos.values()})
     for name, checked in photos.items():
         photo = photo_add(product=product, name=photo_name(name), data=checked, by=row.source.by)
@@ -102,22 +108,46 @@ def photo_name(name: str) -> str:
     return f"{shown[:-4]}.jpg" if shown.lower().endswith(".tbi") else shown
 
 
-def photo_read(name: str, archive: PhotoArchive | None) -> Checked | None:
-    """A photo of the archive, checked whole; None where only a note says so. Raises RowRefused."""
-    if archive is None:
-        if is_address(name):
-            return None
-        raise RowRefused(Problem(code="photos_without_zip"))
-    entry = archive.find_for(name)
-    if isinstance(entry, Problem):
-        if entry.is_note:
-            return None
-        raise RowRefused(entry)
+def fetched_of(row: ImportRow, draft: RowDraft) -> dict[str, Fetch]:
+    """The pictures of a row that were to be fetched, by address."""
+    if not any(is_address(name) for name in draft.files):
+        return {}
+    return {fetch.address: fetch for fetch in row.fetches.all()}
+
+
+def photo_fetched(fetch: Fetch) -> Checked:
+    """A photo that was fetched, checked whole. Raises RowRefused."""
+    if fetch.status == Fetch.Status.FAILED:
+        problem = problem_of(fetch.problem)
+        arguments = {**problem.arguments, "photo": fetch.address}
+        raise RowRefused(problem.model_copy(update={"arguments": arguments}))
+    with default_storage.open(fetch.file) as file:
+        return photo_check(fetch.address, file.read())
+
+
+def photo_check(name: str, data: bytes) -> Checked:
     try:
-        return upload_check(archive.read(entry))
+        return upload_check(data)
     except EngineError as error:
         arguments = {**error.arguments, "photo": name}
         raise RowRefused(Problem(code=error.code, arguments=arguments)) from error
+
+
+def photo_read(name: str, archive: PhotoArchive | None) -> Checked | None:
+    """A photo of the archive, checked whole; None where only a note says so. Raises RowRefused."""
+    if is_address(name) and (archive is None or not archive.has(name)):
+        return None  # checked before anything was fetched: a note says so
+    if archive is None:
+        raise RowRefused(Problem(code="photos_without_zip"))
+    entry = archive.find_for(name)
+    if isinstance(entry, Problem):
+        raise RowRefused(entry)
+    try:
+        data = archive.read(entry)
+    except EngineError as error:
+        arguments = {**error.arguments, "photo": name}
+        raise RowRefused(Problem(code=error.code, arguments=arguments)) from error
+    return photo_check(name, data)
 
 
 @transaction.atomic

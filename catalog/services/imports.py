@@ -14,6 +14,7 @@ from catalog.importing.making import Making
 from catalog.importing.row import row_read
 from catalog.importing.sheet import SheetRow, columns_check
 from catalog.models import Import, ImportRow, Shop, User
+from catalog.services.fetch_rows import fetches_retry
 from catalog.services.import_files import (
     ImportFiles,
     import_drop_files,
@@ -106,9 +107,7 @@ def whole_check(source: Import) -> None:
 
 
 def photos_named(source: Import) -> int:
-    """How many photos the rows of an import name; without a ZIP none of them is read."""
-    if not source.photos:
-        return 0
+    """How many photos the rows of an import name."""
     drafts = (row_read(SheetRow(row.number, row.cells))[0] for row in source.rows.all())
     return sum(len(draft.files) for draft in drafts)
 
@@ -144,6 +143,7 @@ def import_retry(*, source: Import) -> None:
     again = source.rows.worth_retrying()
     again.exclude(status=RowStatus.ERROR).update(status=RowStatus.WRITTEN)
     again.filter(status=RowStatus.ERROR).update(status=RowStatus.WAITING, problems=[])
+    fetches_retry(source=source)
     if not source.rows.unfinished().exists():
         raise CatalogError(_("Nothing of this import is left to be tried again."))
     now = timezone.now()

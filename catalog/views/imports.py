@@ -20,6 +20,7 @@ from catalog.importing.problems import UnreadableFile, problem_of
 from catalog.importing.sample import sample_csv
 from catalog.models import Import, Shop, User
 from catalog.selectors import imports as read
+from catalog.selectors.fetches import import_fetches
 from catalog.selectors.import_errors import import_errors_file
 from catalog.services import imports
 from catalog.views.access import editor, viewer
@@ -96,6 +97,7 @@ def report(source: Import) -> dict[str, Any]:
         "problem": problem_of(source.problem).in_language(language()) if source.problem else "",
         "counts": read.import_counts(source),
         "progress": read.import_progress(source),
+        "fetches": import_fetches(source),
         "has_photos": bool(source.photos),
         "is_active": source.status in ACTIVE,
         "is_retryable": read.is_retryable(source),

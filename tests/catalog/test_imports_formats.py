@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.importing.problems import problem_of
-from catalog.models import Import, Photo, Product, Variant
+from catalog.models import Photo, Product, Variant
 from catalog.services.import_advance import imports_advance
 from catalog.services.imports import import_start
 from tests import shop_files
@@ -13,11 +13,8 @@ from tests.sheets import checked, csv_of, done, numbers, reasons, zip_of
 NAMES = ("shirt.jpg", "red.jpg", "back.jpg", "label.jpg", "tin.jpg", "small.jpg")
 PICTURES = {name: jpeg_of(flat_picture(colour=(20 * n, 90, 9))) for n, name in enumerate(NAMES)}
 PHOTOS = zip_of(PICTURES)
-
-
-def notes(source: Import) -> list[tuple[int, str]]:
-    rows = source.rows.exclude(notes=[]).order_by("number")
-    return [(row.number, note["code"]) for row in rows for note in row.notes]
+# With those that the files name by address alone.
+ALL_PHOTOS = zip_of(PICTURES | dict.fromkeys(("tin-2.jpg", "a,b.jpg"), PICTURES["tin.jpg"]))
 
 
 @pytest.fixture
@@ -56,11 +53,11 @@ def test_a_shopify_file_becomes_products_with_variants_and_their_photos(euros):
     ids=["shopify", "woocommerce", "tsv", "xml"],
 )
 def test_the_same_file_again_changes_nothing(euros, content):
-    first = done(euros, content, PHOTOS)
+    first = done(euros, content, ALL_PHOTOS)
     assert reasons(first) == {}
     before = [list(kind.objects.values()) for kind in (Product, Variant, Photo)]
 
-    again = checked(euros, content, PHOTOS)
+    again = checked(euros, content, ALL_PHOTOS)
     rows = again.rows.count()
     assert numbers(again)[2:] == (0, 0, rows, 0)
     import_start(source=again)
@@ -90,18 +87,21 @@ def test_a_variation_before_its_parent_waits_for_its_title(euros):
     assert (shirt.title, shirt.variants.get().sku) == ("Linen shirt", "SHIRT-S")
 
 
-def test_a_picture_at_an_address_is_taken_from_the_zip_or_noted_never_dropped(euros):
+def test_a_picture_at_an_address_is_taken_from_the_zip_or_waited_for(euros):
     without = done(euros, shop_files.GOOGLE.encode())
 
     assert reasons(without) == {}
-    assert {code for _, code in notes(without)} == {"photo_by_address"}
-    assert [number for number, _ in notes(without)] == [2, 2, 2, 3, 4]
-    told = problem_of(without.rows.first().notes[0]).in_language("en")
-    assert told.startswith("Not fetched: https://shop.example/i/shirt.jpg.")
+    names = ["a,b.jpg", "back.jpg", "shirt.jpg", "tin.jpg"]
+    assert sorted(fetch.address for fetch in without.fetches.all()) == [
+        f"https://shop.example/i/{name}" for name in names
+    ]
+    assert not Photo.objects.exists()
 
     within = done(euros, shop_files.GOOGLE.encode(), PHOTOS)
-    assert notes(within) == [(2, "photo_by_address")]
-    assert set(Photo.objects.values_list("name", flat=True)) == {"shirt.jpg", "back.jpg", "tin.jpg"}
+    [fetch] = within.fetches.all()
+    assert fetch.address == "https://shop.example/i/a,b.jpg"
+    assert [row.status for row in within.rows.all()] == ["fetching", "done", "done"]
+    assert set(Photo.objects.values_list("name", flat=True)) == {"shirt.jpg", "tin.jpg"}
 
 
 def test_taobao_pictures_are_found_in_the_package_and_called_jpg(shop):

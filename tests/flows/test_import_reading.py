@@ -117,9 +117,10 @@ def test_the_format_and_what_told_it_are_shown_in_both_languages(client_of, view
     chinese = client.get(source.get_absolute_url(), headers={"accept-language": "zh-hans"}).text
 
     assert "Google Merchant feed" in page
-    assert "Rows of which something is left out" in page
+    assert "4 pictures will be fetched after the start" in page
     assert "Google Merchant 商品数据" in chinese
-    assert "未下载：https://shop.example/i/shirt.jpg" in chinese
+    assert "shop.example" in chinese
+    assert "开始后将下载 4 张图片" in chinese
 
 
 def test_skip_writes_all_rows_but_those_with_problems(shop):

@@ -46,5 +46,5 @@ def test_compose_has_every_queue_a_worker():
     commands = [service.get("command") or [] for service in services.values()]
     queues = {line[line.index("--queues") + 1] for line in commands if "--queues" in line}
 
-    assert queues == {"cpu", "gpu", "more", "later", "catalog"}
+    assert queues == {"cpu", "gpu", "more", "later", "fetch", "catalog"}
     assert services["worker-gpu"]["profiles"] == ["gpu"]

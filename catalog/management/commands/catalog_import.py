@@ -3,15 +3,19 @@
 import json
 import re
 from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from catalog.errors import CatalogError
+from catalog.fetching.addresses import target_of
 from catalog.importing.check import Check
 from catalog.importing.formats import profiles
 from catalog.importing.making import Making, makings_of
@@ -22,6 +26,7 @@ from catalog.importing.seen import Seen
 from catalog.importing.sheet import columns_check
 from catalog.models import Import, ImportRow, Membership, Shop, User
 from catalog.selectors.imports import import_counts
+from catalog.services.fetches import fetches_work
 from catalog.services.import_advance import import_advance, import_release
 from catalog.services.import_files import ImportFiles, photo_archive, unpacked
 from catalog.services.import_makings import makings_ready
@@ -32,6 +37,7 @@ from imaging.presets import load_presets
 from imaging.reader import language
 from imaging.recipes import RECIPES
 
+FETCHING = timedelta(seconds=5)
 UNREADABLE = 2  # exit status; rows that fail are told, and the status stays 0
 Status = Import.Status
 
@@ -100,6 +106,7 @@ class Command(BaseCommand):
     def dry_run(self, shop: Shop, files: ImportFiles) -> dict[str, int]:
         """What the file would do; nothing is written, neither rows nor files."""
         counts = dict.fromkeys(("rows", "products", *ImportRow.Outcome.values, "errors"), 0)
+        hosts = Counter[str]()
         files = unpacked(files)
         sheet, _ = sheet_received(files, shop)
         columns_check(sheet)
@@ -110,8 +117,13 @@ class Command(BaseCommand):
             counts["rows"] += 1
             counts["products"] += not one.problems and check.seen.first(*product) == number
             counts["errors" if one.problems else one.outcome] += 1
+            for address in one.addresses:
+                is_first = check.seen.first("address", address, number) == number
+                hosts[target_of(address).authority] += is_first
             self.tell(number, [*one.problems, *one.notes])
-        return counts
+        for host, count in hosts.most_common():
+            self.stderr.write(f"{host}: {count} pictures would be fetched")
+        return counts | {"fetches": hosts.total()}
 
     def carry_out(
         self, shop: Shop, files: ImportFiles, makings: Sequence[Making], policy: str
@@ -145,8 +157,11 @@ class Command(BaseCommand):
             problem = problem_of(source.problem)
             raise UnreadableFile(problem.code, **problem.arguments)
         import_start(source=source, policy=policy)
-        unwritten = [ImportRow.Status.WAITING, ImportRow.Status.CLAIMED]
+        rows = ImportRow.Status
+        unwritten = [rows.FETCHING, rows.WAITING, rows.CLAIMED]
         while source.status == Status.RUNNING:
+            # Beside the workers, if there are any: the command alone must come to an end too.
+            fetches_work(until=timezone.now() + FETCHING)
             import_advance(source=source)
             if not source.rows.filter(status__in=unwritten).exists():
                 return
