@@ -1,20 +1,28 @@
 """Every row of a sheet with what is wrong and what it would do. Reads the shop, writes nothing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from django.db.models import Q
+
+from catalog.attribute_cells import attribute_cells
 from catalog.fetching.addresses import target_of
 from catalog.fetching.errors import FetchRefused
 from catalog.importing.archive import PhotoArchive, is_address
+from catalog.importing.options import ATTRIBUTES, options_merged
 from catalog.importing.problems import Problem
 from catalog.importing.row import RowDraft, row_read
 from catalog.importing.seen import Seen
 from catalog.importing.sheet import Sheet, SheetRow
 from catalog.models import ImportRow, Product, Shop, Variant
+from catalog.models.product import OWN_KEY
+from imaging.attributes import NAMES
 
 BATCH = 50  # rows whose SKUs are looked up together
 MOST_PHOTOS = 250  # of a row; as many as Shopify keeps of a product
+OUR_KEY = re.compile(rf"{OWN_KEY}(\d{{1,18}})")
 Outcome = ImportRow.Outcome
 
 
@@ -130,11 +138,13 @@ def known_of(shop: Shop, drafts: list[RowDraft]) -> Known:
     """Two queries for a batch, and one for photos."""
     skus = {draft.sku for draft in drafts if draft.sku}
     groups = {draft.group for draft in drafts if draft.group}
+    own = [int(one[1]) for group in groups if (one := OUR_KEY.fullmatch(group))]
     variants = Variant.objects.filter(shop=shop, sku__in=skus).select_related("product")
-    products = Product.objects.filter(shop=shop, group_key__in=groups)
+    keyed = Q(group_key__in=groups) | Q(group_key="", pk__in=own)
+    products = Product.objects.filter(keyed, shop=shop)
     return Known(
         {one.sku: one for one in variants.prefetch_related("product__photos")},
-        {one.group_key: one for one in products.prefetch_related("photos")},
+        {one.key: one for one in products.prefetch_related("photos")},
     )
 
 
@@ -172,7 +182,19 @@ def variant_changes(draft: RowDraft, variant: Variant | None) -> bool:
     """Whether price, currency or options differ; a row without a variant has none."""
     if variant is None:
         return False
-    pairs = ((draft.currency, variant.currency), (draft.options, variant.options))
-    if any(wanted and wanted != kept for wanted, kept in pairs):
+    if options_after(draft, variant) != variant.options:
+        return True
+    if draft.currency and draft.currency != variant.currency:
         return True
     return draft.price is not None and draft.price != variant.price
+
+
+def options_after(draft: RowDraft, variant: Variant) -> dict[str, str]:
+    """The variant's options once the row is written."""
+    return options_merged(variant.options, draft.options, lambda: facets_known(variant.product))
+
+
+def facets_known(product: Product) -> dict[str, str]:
+    """What exports say of each of a product's variants, because the product is known to be so."""
+    values: dict[str, str] = dict(zip(NAMES, attribute_cells(product), strict=False))
+    return {facet: values[name] for facet, name in ATTRIBUTES.items()}

@@ -39,7 +39,7 @@ def errors_file(sheet: Sheet, failed: Failed) -> BinaryIO:
 
 
 def failed_lines(sheet: Sheet, failed: Failed) -> Iterator[Line]:
-    """The heads, then failed lines and the others of their products; no cell is a formula."""
+    """The heads, then failed lines and the others of their products."""
     heads_end = sheet.profile.heads_row + sheet.profile.rows_after_heads
     for index, (number, cells) in enumerate(sheet.table.rows(), start=1):
         if index <= heads_end:
@@ -47,10 +47,7 @@ def failed_lines(sheet: Sheet, failed: Failed) -> Iterator[Line]:
         elif number in failed.reasons or in_group(sheet, number, cells, failed.groups):
             # A short line is filled up, so that the reason stands under its head.
             filled = cells + [""] * (len(sheet.headings) - len(cells))
-            yield (
-                [cell_safe(unmarked(cell)) for cell in filled],
-                cell_safe(failed.reasons.get(number, "")),
-            )
+            yield filled, failed.reasons.get(number, "")
 
 
 def in_group(sheet: Sheet, number: int, cells: list[str], groups: frozenset[str]) -> bool:
@@ -64,13 +61,19 @@ def in_group(sheet: Sheet, number: int, cells: list[str], groups: frozenset[str]
 def csv_lines(sheet: Sheet, lines: Iterable[Line]) -> Iterator[bytes]:
     encoding = SAME.get(sheet.encoding, "utf-8-sig")
     delimiter = getattr(sheet.table, "delimiter", ",")
-    rows = ([*cells, reason] for cells, reason in lines)
+    rows = map(safe, lines)
     before_heads = sheet.profile.heads_row - 1
     return csv_chunks(rows, encoding=encoding, delimiter=delimiter, bare=before_heads)
 
 
 def xlsx_lines(sheet: Sheet, lines: Iterable[Line]) -> Iterator[bytes]:
-    return xlsx_chunks([*cells, reason] for cells, reason in lines)
+    return xlsx_chunks(map(safe, lines))
+
+
+def safe(line: Line) -> list[str]:
+    """The cells of a line, the reason last, none a formula."""
+    cells, reason = line
+    return [*(cell_safe(unmarked(cell)) for cell in cells), cell_safe(reason)]
 
 
 def xml_lines(sheet: Sheet, lines: Iterable[Line]) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from catalog.importing.xml_events import Event, xml_events
 
 ITEMS = ("item", "entry")
 LOOKED_AT = 50  # items that say which elements there are
+CONTENT = ["content"]  # of a text that a machine wrote, beside its source type
 Item = dict[str, str]
 
 
@@ -52,7 +53,7 @@ def item_of(events: Iterator[Event]) -> Item:
     for event in events:
         if event.kind == "text":
             length += len(event.name)
-            parts += [event.name] if len(path) == 1 else []
+            parts += [event.name] if len(path) == 1 or path[1:] == CONTENT else []
         elif event.kind == "start":
             path.append(event.name)
         elif not path:

@@ -13,6 +13,8 @@ VARIANT_CELLS = ("sku", "price", "option1_value")
 NO_OPTION = "default title"  # what Shopify calls the option of a product that has none
 OWN_CELLS = re.compile(r"option\d_(name|value)|photo_position|type|parent|id|variants")
 
+WITH_SOURCE = re.compile(r"\s*(?:default|trained_algorithmic_media)?\s*:\s*(.*)", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class SheetRow:
@@ -28,7 +30,26 @@ Rows = Iterable[SheetRow]
 
 def flat(rows: Rows) -> Iterator[SheetRow]:
     """Every line is a row."""
-    return iter(rows)
+    for row in rows:
+        yield replace(row, cells=without_own(row.cells) | named_options(row.cells, row.cells))
+
+
+def feed(rows: Rows) -> Iterator[SheetRow]:
+    """Every line is a row; texts that a machine wrote stand in columns of their own."""
+    for row in rows:
+        cells = {name: cell for name, cell in row.cells.items() if not name.startswith("ai_")}
+        for name in ("title", "description"):
+            if said := row.cells.get(f"ai_{name}"):
+                cells[name] = cells.get(name) or of_machine(said)
+        yield replace(row, cells=cells)
+
+
+def of_machine(said: str) -> str:
+    """The text of `trained_algorithmic_media:"text"`; a feed in XML has it bare."""
+    if not (found := WITH_SOURCE.fullmatch(said)):
+        return said
+    text = found[1]
+    return text[1:-1].replace('""', '"') if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
 def continuation(rows: Rows) -> Iterator[SheetRow]:
@@ -102,6 +123,7 @@ def named(rows: Rows) -> Iterator[SheetRow]:
 
 PLANS: dict[str, Callable[[Rows], Iterator[SheetRow]]] = {
     "flat": flat,
+    "feed": feed,
     "continuation": continuation,
     "parents": parents,
     "package": package,

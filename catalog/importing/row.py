@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.conf import settings
+
 from catalog.importing.problems import Problem
 from catalog.importing.sheet import SheetRow
 
@@ -73,7 +75,7 @@ def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
         group=row.cells.get("group", ""),
         role=row.cells.get("role", ""),
         options=options(row.cells),
-        variant_photo=row.cells.get("variant_photo", "").split("|")[0],
+        variant_photo=next(iter(names_of(row.cells.get("variant_photo", ""))), ""),
     )
     if note := row.cells.get("note"):
         problems.append(Problem(code=note))
@@ -83,7 +85,12 @@ def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
 def names_of(cell: str) -> tuple[str, ...]:
     """Photos parted by bars, each once."""
     names = (name.strip() for name in cell.split("|"))
-    return tuple(dict.fromkeys(filter(None, names)))
+    return tuple(dict.fromkeys(name for name in names if name and not is_ours(name)))
+
+
+def is_ours(name: str) -> bool:
+    """Whether it is the address of a picture that this studio published: no photo, coming back."""
+    return name.startswith(f"{settings.SITE_URL}/pictures/")
 
 
 def options(cells: dict[str, str]) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Sheet:
         return SheetRow(number, named, surplus=len(past))
 
     def put(self, named: dict[str, str], column: str, cell: str) -> None:
-        text = plain(cell)
+        text = cell.strip() if self.table.kind == "xml" else plain(cell)
         if column in ("photos", "variant_photo"):
             text = "|".join(filter(None, re.split(self.profile.photo_split, text)))
         elif column == "description" and self.profile.is_html:

@@ -1,13 +1,13 @@
 """What pages say of attributes, in the reader's words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import AttributeFinding
-from imaging.attributes import label_of, term, terms
+from imaging.attributes import label_of, terms
 from imaging.attributes.colour.names import fine_names
 from imaging.reader import language
 
@@ -73,13 +73,6 @@ def value_options(name: str) -> list[tuple[str, str]]:
     if language().startswith("zh"):
         return [(key, f"{one.zh} · {one.en}") for key, one in labels.items()]
     return [(key, f"{one.en} · {one.zh}") for key, one in labels.items()]
-
-
-def google_words(name: str, values: Iterable[str]) -> list[str]:
-    """What Google's feed calls the values that it has words for; if none, their English names."""
-    found = [(one, term(name, one)) for one in values]
-    words = [one.google for _value, one in found if one and one.google]
-    return list(dict.fromkeys(words)) or [one.label.en if one else value for value, one in found]
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import IO, Any
 
 from django.core.files.storage import default_storage
 
+from catalog.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
 from catalog.models import Rendition
-from catalog.selectors.attribute_cells import ATTRIBUTE_COLUMNS, attribute_cells
 from catalog.selectors.rendition_facts import is_label_due
 from catalog.services.labelled import labelled_file
 from catalog.spreadsheet import cell_safe

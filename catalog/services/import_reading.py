@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
+from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
 from catalog.importing.problems import UnreadableFile
 from catalog.importing.reading import FOUND_OUT, Reading, heads_fingerprint
 from catalog.importing.sheet import Sheet, columns_check, sheet_look, sheet_open
-from catalog.models import Import, ImportMapping, Shop, Variant
+from catalog.models import Import, ImportMapping, Shop
+from catalog.selectors.goods import currency_used
 from catalog.services.import_files import ImportFiles, stored
 
 Status = Import.Status
@@ -60,6 +61,8 @@ def import_read_as(*, source: Import, reading: Reading) -> None:
     source = Import.objects.select_for_update().get(pk=source.pk)
     if source.status not in (Status.MAPPING, Status.CHECKED) or not source.file:
         raise CatalogError(_("This import was already started, or is still being checked."))
+    if not default_storage.exists(source.file):
+        raise CatalogError(_("This import cannot be tried again. Upload the file once more."))
     with stored(source.file) as file:
         sheet = sheet_open(file, reading)
     described(source, sheet, reading)
@@ -77,9 +80,7 @@ def with_currency(reading: Reading, sheet: Sheet, shop: Shop) -> Reading:
     """In formats whose prices name no currency they are in the one that the shop uses most."""
     if reading.currency or sheet.profile.names_currency:
         return reading
-    used = Variant.objects.filter(shop=shop).exclude(currency="").values("currency")
-    most = used.annotate(times=Count("pk")).order_by("-times", "currency").first()
-    return reading.model_copy(update={"currency": most["currency"] if most else ""})
+    return reading.model_copy(update={"currency": currency_used(shop)})
 
 
 def columns_of(sheet: Sheet) -> list[tuple[str, str]]:

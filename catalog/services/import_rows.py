@@ -17,6 +17,7 @@ from catalog.importing.check import (
     elsewhere,
     foreseen,
     known_of,
+    options_after,
     texts_change,
     variant_changes,
 )
@@ -225,7 +226,7 @@ def drafted(variant: Variant, draft: RowDraft) -> VariantDraft:
         return kept
     price = kept.price if draft.price is None else draft.price
     currency = draft.currency or kept.currency
-    return replace(kept, price=price, currency=currency, options=draft.options or kept.options)
+    return replace(kept, price=price, currency=currency, options=options_after(draft, variant))
 
 
 def row_refuse(row: ImportRow, problem: Problem) -> None:

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
+from catalog.exporting.model import FeedSetting
 from catalog.models import Membership, Shop, User
 from imaging.presets import preset
 
@@ -30,6 +31,12 @@ def shop_create(*, name: str, owner: User, slug: str | None = None) -> Shop:
     )
     Membership.objects.create(shop=shop, user=owner, role=Membership.Role.OWNER)
     return shop
+
+
+def shop_feed_set(*, shop: Shop, setting: FeedSetting) -> None:
+    """Keep what the shop says of its products in feeds."""
+    shop.feed = setting.model_dump(mode="json")
+    shop.save(update_fields=["feed"])
 
 
 def shop_update(

@@ -26,5 +26,8 @@ urlpatterns = [
         attributes_many.products_attributes_undo,
         name="products_attributes_undo",
     ),
-    path("s/<slug:slug>/products/export/", product_exports.products_csv, name="products_csv"),
+    path("s/<slug:slug>/products/export/", product_exports.products_export, name="products_export"),
+    path(
+        "s/<slug:slug>/products/export/file/", product_exports.products_file, name="products_file"
+    ),
 ]

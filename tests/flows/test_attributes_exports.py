@@ -8,7 +8,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.urls import reverse
 
-from catalog.selectors.attribute_cells import attribute_cells
+from catalog.attribute_cells import attribute_cells
 from catalog.services.attribute_decisions import attribute_set
 from catalog.services.exports import Exported, zip_stream
 from catalog.services.products import product_archive
@@ -30,7 +30,7 @@ def sheet(client_of, viewer, shop):
     """The rows of the sheet that a member downloads."""
 
     def rows(query=""):
-        where = reverse("catalog:products_csv", args=[shop.slug]) + query
+        where = reverse("catalog:products_file", args=[shop.slug]) + query
         response = client_of(viewer).get(where)
         assert "teashop-products.csv" in response["Content-Disposition"]
 
@@ -88,7 +88,7 @@ def test_a_cell_is_never_run_as_a_formula(sheet, shop):
 
 
 def test_a_long_sheet_is_read_in_parts(sheet, shop, product, monkeypatch):
-    monkeypatch.setattr("catalog.services.product_exports.AT_ONCE", 2)
+    monkeypatch.setattr("catalog.selectors.goods.AT_ONCE", 2)
     for number in range(4):
         make_product(shop, title=f"Cup {number}")
 
@@ -107,6 +107,6 @@ def test_the_manifest_of_pictures_has_the_attributes_too(product):
 
 
 def test_strangers_download_nothing(client_of, stranger, shop):
-    where = reverse("catalog:products_csv", args=[shop.slug])
+    where = reverse("catalog:products_file", args=[shop.slug])
 
     assert client_of(stranger).get(where).status_code == 404

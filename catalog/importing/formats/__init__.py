@@ -52,7 +52,7 @@ class Profile(BaseModel, frozen=True, extra="forbid"):
     needs: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
     fingerprint: Fingerprint = Fingerprint()
-    plan: Literal["flat", "continuation", "parents", "package", "named"] = "flat"
+    plan: Literal["flat", "feed", "continuation", "parents", "package", "named"] = "flat"
     heads_row: int = 1
     rows_after_heads: int = 0
     photo_split: str = r"\s*[|\n]\s*|\s*[,;]\s*(?=https?://)"

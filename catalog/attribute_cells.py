@@ -1,8 +1,9 @@
 """Attributes as cells of a sheet, in the words that channels take."""
 
+from collections.abc import Iterable
+
 from catalog.models import Product
-from catalog.selectors.attribute_words import google_words
-from imaging.attributes import NAMES
+from imaging.attributes import NAMES, term
 
 ATTRIBUTE_COLUMNS = (*(f"attribute_{name}" for name in NAMES), "attributes_confirmed")
 MOST_COLOURS = 3  # that Google's feed takes, the main one first
@@ -22,3 +23,10 @@ def attribute_cells(product: Product) -> list[str]:
     words = {name: google_words(name, listed) for name, listed in values.items()}
     words["colour"] = words["colour"][:MOST_COLOURS]
     return [*("/".join(listed) for listed in words.values()), " ".join(confirmed)]
+
+
+def google_words(name: str, values: Iterable[str]) -> list[str]:
+    """What Google's feed calls the values that it has words for; if none, their English names."""
+    found = [(one, term(name, one)) for one in values]
+    words = [one.google for _value, one in found if one and one.google]
+    return list(dict.fromkeys(words)) or [one.label.en if one else value for value, one in found]
