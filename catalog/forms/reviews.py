@@ -1,6 +1,7 @@
 """What moderators type and tick."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Rendition, Review
 from catalog.reasons import REASONS
+from catalog.selectors.desk_figures import Period
 from catalog.selectors.reviews import LogFilter
 from catalog.services.reviews import Decision
 
@@ -95,12 +97,12 @@ class RecordForm(forms.Form):
         """What was asked for; all of it when that cannot be read."""
         if not self.is_valid():
             return LogFilter()
-        until = self.cleaned_data["until"]
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
         return LogFilter(
             verb=self.cleaned_data.get("verb", ""),
             words=self.cleaned_data["q"],
-            since=day_begins(self.cleaned_data["since"]),
-            before=day_begins(until + timedelta(days=1) if until else None),
+            since=day_begins(since) if since else None,
+            before=day_begins(until + timedelta(days=1)) if until else None,
         )
 
 
@@ -112,9 +114,9 @@ class LogForm(RecordForm):
     )
 
 
-def day_begins(asked: date | None) -> datetime | None:
+def day_begins(asked: date) -> datetime:
     """Midnight where the platform is."""
-    return timezone.make_aware(datetime.combine(asked, time.min)) if asked else None
+    return timezone.make_aware(datetime.combine(asked, time.min))
 
 
 class ManyForm(forms.Form):
@@ -130,12 +132,42 @@ PERIODS = (1, 7, 30, 90)  # days
 USUAL_PERIOD = 7
 
 
-class PeriodForm(forms.Form):
-    """How far back figures go."""
+LONGEST_PERIOD = 366
 
-    days = forms.TypedChoiceField(coerce=int, choices=[(days, days) for days in PERIODS])
+
+class PeriodForm(forms.Form):
+    """What time figures are of: some of PERIODS up to now, or days of the platform."""
+
+    days = forms.TypedChoiceField(
+        coerce=int, choices=[(days, days) for days in PERIODS], required=False, empty_value=None
+    )
+    since = forms.DateField(label=_("From"), required=False)
+    until = forms.DateField(label=_("To"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Days that are missing: until today, or the usual period up to `until`."""
+        said = self.cleaned_data
+        since, until = said.get("since"), said.get("until")
+        if since or until:
+            until = until or timezone.localdate()
+            since = since or until - timedelta(days=USUAL_PERIOD - 1)
+            if not 0 <= (until - since).days < LONGEST_PERIOD:
+                raise forms.ValidationError(
+                    _("Choose a first day and a last day after it, 366 days at most.")
+                )
+        return {"days": said.get("days"), "since": since, "until": until}
 
     @property
-    def chosen(self) -> int:
-        """Days; the usual ones when that cannot be read."""
-        return self.cleaned_data["days"] if self.is_valid() else USUAL_PERIOD
+    def days_chosen(self) -> int | None:
+        """Of PERIODS; the usual one where nothing could be read, None where days were named."""
+        if self.is_valid() and self.cleaned_data["since"]:
+            return None
+        return self.cleaned_data.get("days") or USUAL_PERIOD
+
+    @property
+    def chosen(self) -> Period:
+        """What was asked for, or the usual period."""
+        if days := self.days_chosen:
+            return Period(timezone.now() - timedelta(days=days))
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        return Period(day_begins(since), day_begins(until + timedelta(days=1)))

@@ -18,9 +18,13 @@ def decisions_drawn() -> QuerySet[Review]:
 
     Nobody chooses a hash: it stands on the one before it and on the second of the decision.
     """
-    below = f"{round(settings.RE_REVIEW_SHARE * 16**8):08x}"
     drawn = Review.objects.filter(verb__in=Review.DECISIONS, created_at__gt=timezone.now() - WITHIN)
-    return drawn if settings.RE_REVIEW_SHARE >= 1 else drawn.filter(hash__lt=below)
+    return drawn_by_hash(drawn, settings.RE_REVIEW_SHARE)
+
+
+def drawn_by_hash(reviews: QuerySet[Review], share: float) -> QuerySet[Review]:
+    """About `share`, in [0, 1], of `reviews`: always the same ones, as by chance as hashes are."""
+    return reviews if share >= 1 else reviews.filter(hash__lt=f"{round(share * 16**8):08x}")
 
 
 def decisions_to_re_review(*, moderator: User) -> QuerySet[Review]:
@@ -50,10 +54,11 @@ class Agreement:
         return self.agreed / self.looked_at if self.looked_at else None
 
 
-def agreement(opinions: Iterable[tuple[str, str]]) -> Agreement:
-    """Of pairs of a re-review's verb and the decision's, those that say the same."""
-    same = [verb == f"re_{decided}" for verb, decided in opinions]
-    return Agreement(len(same), sum(same))
+def agreement(opinions: Iterable[tuple[str, str, int]]) -> Agreement:
+    """Of a re-review's verb, the decision's and how many such pairs: those that say the same."""
+    counted = [(count, verb == f"re_{decided}") for verb, decided, count in opinions]
+    looked_at = sum(count for count, _is_same in counted)
+    return Agreement(looked_at, sum(count for count, is_same in counted if is_same))
 
 
 def disagreements() -> QuerySet[Review]:

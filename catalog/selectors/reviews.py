@@ -151,11 +151,14 @@ class LogFilter:
     since: datetime | None = None
     before: datetime | None = None
 
-    def of_these_days(self, rows: QuerySet[Row]) -> QuerySet[Row]:
-        """What of `rows` was created from `since` on, and before `before`."""
-        if self.since:
-            rows = rows.filter(created_at__gte=self.since)
-        return rows.filter(created_at__lt=self.before) if self.before else rows
+
+def created_within(
+    rows: QuerySet[Row], since: datetime | None, before: datetime | None
+) -> QuerySet[Row]:
+    """What of `rows` was created from `since` on, and before `before`; None sets no bound."""
+    if since:
+        rows = rows.filter(created_at__gte=since)
+    return rows.filter(created_at__lt=before) if before else rows
 
 
 def review_log(*, chosen: LogFilter) -> QuerySet[Review]:
@@ -169,4 +172,4 @@ def review_log(*, chosen: LogFilter) -> QuerySet[Review]:
             | Q(rendition__product__title__icontains=chosen.words)
             | Q(by__email__icontains=chosen.words)
         )
-    return chosen.of_these_days(events).order_by("-pk")
+    return created_within(events, chosen.since, chosen.before).order_by("-pk")

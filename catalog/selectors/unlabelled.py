@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.models import Shop, UnlabelledExport
-from catalog.selectors.reviews import LogFilter, renditions_seen_by_moderators
+from catalog.selectors.reviews import LogFilter, created_within, renditions_seen_by_moderators
 
 
 def unlabelled_exports(
@@ -21,7 +21,7 @@ def unlabelled_exports(
             | Q(rendition__product__title__icontains=chosen.words)
             | Q(by__email__icontains=chosen.words)
         )
-    return chosen.of_these_days(taken).order_by("-pk")
+    return created_within(taken, chosen.since, chosen.before).order_by("-pk")
 
 
 def with_on_desk(taken: QuerySet[UnlabelledExport]) -> QuerySet[UnlabelledExport]:

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from catalog.models import Review, ReviewSkip
-from catalog.selectors.desk_figures import desk_figures, percentile, waiting_now
-from catalog.selectors.re_reviews import Agreement
+from catalog.selectors import desk_figures as desk_figures_module
+from catalog.selectors.desk_figures import Period, desk_figures, percentile, waiting_now
+from catalog.selectors.re_reviews import Agreement, drawn_by_hash
 from tests.factories import make_photo, make_product, make_rendition
 from tests.review_world import colleague
 
@@ -80,7 +81,7 @@ def day(shop, owner, moderator, colleague):
 
 
 def test_the_figures_of_a_day(day, moderator, colleague):
-    found = desk_figures(since=day.since)
+    found = desk_figures(Period(day.since))
 
     assert (found.by_people, found.by_rules) == (4, 1)
     assert found.verbs == {"approved": 3, "rejected": 1, "needs_changes": 1}
@@ -102,7 +103,7 @@ def test_the_figures_of_a_day(day, moderator, colleague):
 
 
 def test_each_moderator_has_figures_and_what_others_said_of_them(day, moderator, colleague):
-    first, second = desk_figures(since=day.since).moderators
+    first, second = desk_figures(Period(day.since)).moderators
 
     assert (first.person, first.decisions, first.refusals, first.skips) == (moderator, 2, 1, 0)
     assert first.agreement == Agreement(looked_at=1, agreed=0)
@@ -123,13 +124,34 @@ def test_what_waits_longer_than_the_setting_is_overdue(day, settings):
 
 
 def test_the_figures_take_few_queries_however_many_decisions(day, django_assert_num_queries):
-    with django_assert_num_queries(6):
-        desk_figures(since=day.since)
+    with django_assert_num_queries(8):
+        desk_figures(Period(day.since))
 
 
 def test_an_empty_desk_has_figures(db):
-    found = desk_figures(since=datetime(2026, 1, 1, tzinfo=NOW.tzinfo))
+    found = desk_figures(Period(datetime(2026, 1, 1, tzinfo=NOW.tzinfo)))
 
     assert (found.waited_p50, found.by_people, found.moderators) == (None, 0, [])
     assert found.agreement.rate is None
     assert (found.waiting.count, found.waiting.oldest) == (0, None)
+
+
+def test_what_was_decided_after_the_period_is_left_out(day, moderator):
+    found = desk_figures(Period(NOW - timedelta(hours=24), before=NOW - timedelta(hours=6)))
+
+    assert found.verbs == {"approved": 1, "rejected": 1}
+    assert found.waited_p95 == 60 * MINUTE
+    assert found.agreement.looked_at == 0
+    assert [one.decisions for one in found.moderators] == [2]
+
+
+def test_of_more_decisions_than_the_sample_a_share_is_drawn_and_that_is_said(day, monkeypatch):
+    whole = desk_figures(Period(day.since))
+    monkeypatch.setattr(desk_figures_module, "SAMPLE", 3)
+    drawn = drawn_by_hash(Review.objects.all(), 3 / 4)
+    assert set(drawn) == {one for one in Review.objects.all() if one.hash < "c0000000"}
+
+    found = desk_figures(Period(day.since))
+
+    assert (found.is_sample, whole.is_sample) == (True, False)
+    assert (found.by_people, found.verbs, found.reasons) == (4, whole.verbs, whole.reasons)

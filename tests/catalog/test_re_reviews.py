@@ -130,7 +130,8 @@ def test_agreement_is_the_share_of_same_verbs_and_the_others_are_listed(
         review = decide(picture, moderator, first)
         re_review_decide(review=review, moderator=colleague, decision=second)
 
-    opinions = Review.objects.filter(verb__in=Review.RE_REVIEWS).values_list("verb", "about__verb")
+    made = Review.objects.filter(verb__in=Review.RE_REVIEWS).values_list("verb", "about__verb")
+    opinions = [(*pair, 1) for pair in made]
     assert agreement(opinions) == Agreement(looked_at=4, agreed=2)
     assert agreement(opinions).rate == 0.5
     assert [one.rendition for one in disagreements()] == [pictures[3], pictures[2]]

@@ -222,6 +222,33 @@ def test_figures_count_what_was_decided_and_say_when_nothing_was(desk, harmless,
     assert desk.get(url("review_figures", days="never")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "asked, said_of_it",
+    [
+        (
+            {"since": "2026-11-01", "until": "2026-11-03"},
+            "Decided from Nov. 1, 2026 to Nov. 3, 2026",
+        ),
+        ({"since": "2025-01-01", "until": "2026-01-01"}, "Decided from Jan. 1, 2025"),  # 366 days
+        ({"until": "2026-11-08"}, "Decided from Nov. 2, 2026 to Nov. 8, 2026"),
+        ({"since": "2025-01-01", "until": "2026-01-02"}, "366 days at most"),
+        ({"since": "2026-11-03", "until": "2026-11-01"}, "366 days at most"),
+        ({"since": "yesterday"}, "366 days at most"),
+    ],
+)
+def test_figures_are_of_the_days_asked_for_and_of_a_year_at_most(desk, asked, said_of_it):
+    assert said_of_it in said(desk.get(url("review_figures"), asked))
+
+
+def test_figures_of_days_count_those_days_alone(desk, harmless, colleague):
+    decide(harmless[0], colleague, APPROVED)
+    today = f"{timezone.localdate():%Y-%m-%d}"
+
+    assert "second@example.com" in said(desk.get(url("review_figures", since=today)))
+    before = desk.get(url("review_figures", since="2026-01-01", until="2026-01-02"))
+    assert "Nothing was decided in this time" in said(before)
+
+
 def test_the_log_shows_hashes_and_says_whether_the_chain_is_whole(desk, submitted):
     first = Review.objects.get()
     assert first.hash[:12] in said(desk.get(url("review_log")))
