@@ -268,6 +268,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "JobStatus": "imaging.models.Job.Status",
+        "ImportStatus": "catalog.models.imports.Import.Status",
+        "ImportRowStatus": "catalog.models.imports.ImportRow.Status",
         "ReviewVerb": "catalog.api.serializers.reviews.TOLD",
         "ReviewState": "catalog.api.serializers.renditions.REVIEW_STATES",
         "Role": "catalog.models.Membership.Role",

@@ -7,12 +7,18 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from catalog.errors import AccessDenied, CatalogError
+from catalog.importing.problems import UnreadableFile
 from catalog.middleware import refusal, words_of
 from imaging.errors import EngineError
+from imaging.reader import language
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: one shape for everything."""
+    if isinstance(error, UnreadableFile):
+        problem = error.problem
+        words = problem.in_language(language())
+        return Response({"error": words, "code": problem.code}, status=422)
     refused = refusal(error)
     if isinstance(refused, EngineError):
         return Response({"error": words_of(refused), "code": refused.code}, status=422)

@@ -1,5 +1,6 @@
 """Lists page by cursor: stable while rows arrive, equally fast on every page."""
 
+import re
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -19,6 +20,22 @@ class NewestFirst(CursorPagination):
         """The cursor of `request`. Raises NotFound for one that no page of ours ever gave."""
         cursor = super().decode_cursor(request)
         if cursor and cursor.position is not None and not is_time(str(cursor.position)):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
+
+class InFileOrder(CursorPagination):
+    """Rows of a file by their number."""
+
+    ordering = ("number",)
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+    def decode_cursor(self, request: Request) -> Any:
+        """As `NewestFirst` does."""
+        cursor = super().decode_cursor(request)
+        position = str(cursor.position or "0") if cursor else "0"
+        if not re.fullmatch(r"[0-9]{1,9}", position):
             raise NotFound(self.invalid_cursor_message)
         return cursor
 

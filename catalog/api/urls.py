@@ -9,6 +9,7 @@ from catalog.api.views.adverts import AdvertViewSet
 from catalog.api.views.attributes import AttributeViewSet
 from catalog.api.views.base import NothingHere
 from catalog.api.views.brand import BrandViewSet
+from catalog.api.views.imports import ImportViewSet
 from catalog.api.views.jobs import JobViewSet
 from catalog.api.views.looks import LookViewSet
 from catalog.api.views.photos import PhotoViewSet
@@ -32,6 +33,7 @@ router.register("products", ProductViewSet, "product")
 router.register("photos", PhotoViewSet, "photo")
 router.register("renditions", RenditionViewSet, "rendition")
 router.register("jobs", JobViewSet, "job")
+router.register("imports", ImportViewSet, "import")
 router.register("presets", PresetViewSet, "preset")
 router.register("recipes", RecipeViewSet, "recipe")
 router.register("themes", ThemeViewSet, "theme")

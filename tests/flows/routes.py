@@ -129,7 +129,7 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "own_membership": viewer.memberships.get().pk,
             "token": invitation.token,
             "token_id": token_create(shop=shop, name="x", by=owner)[0].pk,
-            "import_id": checked_import(shop).pk, "role": "picture", "key": "amazon_main",
+            "import_id": (checked := checked_import(shop)).pk, "import": checked.pk, "role": "picture", "key": "amazon_main",
             "brief_id": made["variant"].brief_id, "theme": "minimal", "verb": "more",
             "deleted_brief": make_brief(photo, deleted_at=timezone.now()).pk,
             "background_id": make_background(shop).pk,

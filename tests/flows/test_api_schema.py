@@ -28,6 +28,7 @@ from imaging.models import Job
 from imaging.presets import preset
 from tests.factories import make_job, make_look, make_rendition
 from tests.flows.api_calls import api_of
+from tests.flows.routes import checked_import
 from tests.pictures import product_jpeg
 
 EXAMPLES = 4  # odd requests to each operation
@@ -163,6 +164,7 @@ def test_odd_requests_get_what_the_schema_promises(shop, photo, schema, server):
         "jobs": made.job_id,
         "presets": "amazon_main",
         "looks": make_look(shop).sha256,
+        "imports": checked_import(shop).pk,
     }
     api = api_of(shop)
     loaded = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", server)
