@@ -62,6 +62,11 @@ class Host(ThreadingHTTPServer):
         self.asked: Counter[str] = Counter()
         self.heads: list[tuple[str, dict[str, str]]] = []
 
+    def forget(self) -> None:
+        """As it was before it had a page or was asked for one."""
+        for kept in (self.pages, self.asked, self.heads):
+            kept.clear()
+
     @property
     def port(self) -> int:
         return self.server_address[1]

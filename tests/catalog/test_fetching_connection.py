@@ -31,8 +31,7 @@ def running() -> Iterator[Host]:
 
 @pytest.fixture
 def host(running: Host) -> Host:
-    for kept in (running.pages, running.asked, running.heads):
-        kept.clear()
+    running.forget()
     return running
 
 
