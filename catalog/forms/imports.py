@@ -1,6 +1,5 @@
 """What a seller sends to import."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,21 +8,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.base import OneSentenceForm
+from catalog.forms.import_makings import MakingsForm
 from catalog.importing.formats import NEUTRAL, PLAIN, Profile, profiles
-from catalog.importing.making import Making, Pictures
 from catalog.importing.reading import ENCODINGS, Reading
 from catalog.importing.sheet import Sheet
-from catalog.models import Import, Shop
+from catalog.models import Import
 from catalog.services.import_files import ImportFiles
-from imaging.errors import EngineError, sentence
-from imaging.presets import load_presets
 
 MAX_SHEET_MB = 100
-RECIPES = [
-    ("", _("Products and photos only")),
-    ("main-image", _("Main images")),
-    ("cutout", _("Cut-outs")),
-]
 ENCODING_CHOICES = [("", _("Find out")), *ENCODINGS.items()]
 COLUMN_CHOICES = [
     ("", _("Left out")),
@@ -39,7 +31,7 @@ COLUMN_CHOICES = [
 ]
 
 
-class ImportForm(OneSentenceForm):
+class ImportForm(MakingsForm):
     """A sheet of products, a ZIP of their photos perhaps, and what to make of them."""
 
     sheet = forms.FileField(
@@ -54,22 +46,7 @@ class ImportForm(OneSentenceForm):
         required=False,
         error_messages={"empty": _("The ZIP is empty.")},
     )
-    recipe = forms.ChoiceField(label=_("What to make"), choices=RECIPES, required=False)
-    presets = forms.MultipleChoiceField(
-        label=_("Channels"),
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a channel.")},
-    )
-
     encoding = forms.ChoiceField(label=_("Text encoding"), choices=ENCODING_CHOICES, required=False)
-
-    def __init__(self, *args: Any, shop: Shop, language: str, **options: Any) -> None:
-        options.setdefault("initial", {"recipe": "", "presets": shop.presets[:1]})
-        super().__init__(*args, **options)
-        self.language = language
-        self.fields["presets"].choices = [  # type: ignore[attr-defined]
-            (key, key) for key in load_presets()
-        ]
 
     def clean_sheet(self) -> UploadedFile:
         sheet = self.cleaned_data["sheet"]
@@ -79,26 +56,6 @@ class ImportForm(OneSentenceForm):
     def clean_photos(self) -> UploadedFile | None:
         photos = self.cleaned_data["photos"]
         return small_enough(photos, settings.MAX_ZIP_GB * 1000) if photos else None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.errors:
-            return cleaned
-        try:
-            cleaned["makings"] = self.makings(cleaned)
-        except EngineError as error:
-            words = sentence(error.code, error.arguments, self.language)
-            missing = error.code == "preset_missing"
-            self.add_error("presets", _("Choose at least one channel.") if missing else words)
-        return cleaned
-
-    def makings(self, cleaned: Mapping[str, Any]) -> list[Making]:
-        """What is to be made. Raises EngineError."""
-        if not cleaned.get("recipe"):
-            return []
-        made = Pictures(recipe=cleaned["recipe"], presets=tuple(cleaned.get("presets", [])))
-        made.check()
-        return [made]
 
     def sent(self) -> ImportFiles:
         """What was sent, once it is valid."""

@@ -10,7 +10,14 @@ from pydantic import BaseModel, Discriminator, Field, Tag, TypeAdapter, Validati
 from catalog.errors import CatalogError
 from imaging.adverts.layouts import DEFAULT_LAYOUT, LAYOUTS
 from imaging.adverts.sizes import SIZES
-from imaging.adverts.words import Words
+from imaging.adverts.words import (
+    MAX_BADGE,
+    MAX_CALL,
+    MAX_HEADLINE,
+    MAX_PRICE,
+    MAX_SUBLINE,
+    Words,
+)
 from imaging.engines.refusals import refusal
 from imaging.errors import EngineError
 from imaging.recipes import RECIPES, TAGS, build
@@ -23,6 +30,14 @@ NEEDS_STROKES = "erase"  # there is nobody with a brush
 FIELDS = ("title", "price", "sku", "category", "description")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 Which = Literal["first", "all"]
+MOST_CHARACTERS = {
+    "headline": MAX_HEADLINE,
+    "subline": MAX_SUBLINE,
+    "price": MAX_PRICE,
+    "old_price": MAX_PRICE,
+    "badge": MAX_BADGE,
+    "call_to_action": MAX_CALL,
+}
 
 
 class Making(BaseModel, frozen=True, extra="forbid"):
@@ -154,13 +169,19 @@ class Adverts(Making):
         return [name for text in self.words.values() for name in PLACEHOLDER.findall(text)]
 
     def filled(self, row: Mapping[str, str]) -> Words:
-        """Its words with the fields of one row, all of them known. Raises EngineError."""
-        return words_of(
-            {
-                name: PLACEHOLDER.sub(lambda found: row[found[1]], text)
-                for name, text in self.words.items()
-            }
-        )
+        """Its words with the fields of one row, all of them known.
+
+        Raises CatalogError for a text that is too long, EngineError for what is none.
+        """
+        texts = {
+            name: PLACEHOLDER.sub(lambda found: row[found[1]], text)
+            for name, text in self.words.items()
+        }
+        for name, text in texts.items():
+            if len(text) > MOST_CHARACTERS[name]:
+                told = {"n": len(text), "most": MOST_CHARACTERS[name], "text": text[:30]}
+                raise CatalogError(_("“%(text)s…” has %(n)d characters; %(most)d fit.") % told)
+        return words_of(texts)
 
 
 class Tags(Making):

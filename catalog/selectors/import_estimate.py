@@ -1,5 +1,6 @@
 """How many pictures an import would ask for, and how long they would take here."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,11 @@ class Estimate:
     def unmeasured(self) -> list[str]:
         """The recipes of which nothing is known here, each once."""
         return list(dict.fromkeys(part.name for part in self.parts if part.seconds is None))
+
+    @property
+    def minutes(self) -> int | None:
+        """`seconds` rounded up."""
+        return None if self.seconds is None else math.ceil(self.seconds / 60)
 
     @property
     def seconds(self) -> float | None:

@@ -11,8 +11,8 @@ from catalog.errors import CatalogError
 from catalog.importing.making import Making, makings_kept
 from catalog.importing.problems import Problem
 from catalog.models import Import, ImportRow, Photo, Rendition
-from catalog.services.import_pictures import pictures_ask
 from catalog.services.import_moves import import_move
+from catalog.services.import_pictures import pictures_ask
 from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.recipes import TAGS

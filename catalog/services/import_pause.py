@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from catalog.errors import CatalogError
 from catalog.models import Import, ImportRow, Rendition
 from catalog.services.import_jobs import import_cancel_jobs
+from catalog.services.import_moves import import_move
 from imaging.models import Job
 
 Status = Import.Status
@@ -18,10 +19,8 @@ def import_pause(*, source: Import) -> None:
     Its waiting pictures leave the shop's queue, so that they hold up nobody. Raises CatalogError
     when it is not running.
     """
-    rested = Import.objects.filter(pk=source.pk, status=Status.RUNNING).update(
-        status=Status.PAUSED, paused_at=timezone.now()
-    )
-    if not rested:
+    now = timezone.now()
+    if not import_move(source=source, to=Status.PAUSED, out_of=[Status.RUNNING], paused_at=now):
         raise CatalogError(_("Only an import that is running can be paused."))
     import_cancel_jobs(source=source, statuses=[Job.Status.QUEUED])
     source.refresh_from_db()

@@ -18,18 +18,29 @@ from catalog.forms.imports import ImportForm, StartForm
 from catalog.importing.formats import profiles
 from catalog.importing.problems import UnreadableFile, problem_of
 from catalog.importing.sample import sample_csv
+from catalog.middleware import words_of
 from catalog.models import Import, Shop, User
 from catalog.selectors import imports as read
+from catalog.selectors.adverts import language_written
 from catalog.selectors.fetches import import_fetches
 from catalog.selectors.import_errors import import_errors_file
+from catalog.selectors.import_estimate import Estimate, import_estimate
+from catalog.selectors.import_report import (
+    import_kinds,
+    import_pictures,
+    import_reviews,
+    import_unmade,
+)
 from catalog.services import imports
 from catalog.views.access import editor, viewer
-from imaging.errors import EngineError, sentence
+from imaging.errors import EngineError
 from imaging.reader import language
 
 PER_PAGE = 25
 PROBLEMS_SHOWN = 50
+SHEET_SHOWN = 12
 ACTIVE = (Import.Status.CHECKING, Import.Status.RUNNING)
+REPORTED = (Import.Status.PAUSED, Import.Status.DONE, Import.Status.CANCELLED)
 
 
 @viewer
@@ -53,7 +64,8 @@ def import_create(request: HttpRequest, shop: Shop) -> HttpResponse:
     if wants_json:
         return JsonResponse({"error": form.first_error()}, status=422)
     status = 200 if sent[0] is None else 422
-    return render(request, "catalog/imports/import_create.html", {"form": form}, status=status)
+    context = {"form": form, "samples": f"img/layouts/{language_written()}/"}
+    return render(request, "catalog/imports/import_create.html", context, status=status)
 
 
 def received_or_said(form: ImportForm, shop: Shop, by: User) -> Import | None:
@@ -67,8 +79,8 @@ def received_or_said(form: ImportForm, shop: Shop, by: User) -> Import | None:
         of_photos = "zip" in error.problem.code and form.cleaned_data["photos"]
         field = "photos" if of_photos else "sheet"
         form.add_error(field, error.problem.in_language(language()))
-    except EngineError as error:
-        form.add_error(None, sentence(error.code, error.arguments, language()))
+    except (CatalogError, EngineError) as error:
+        form.add_error(None, words_of(error))
     return None
 
 
@@ -100,9 +112,27 @@ def report(source: Import) -> dict[str, Any]:
         "fetches": import_fetches(source),
         "has_photos": bool(source.photos),
         "is_active": source.status in ACTIVE,
+        "is_watched": source.status in ACTIVE or source.submitter_id is not None,
+        "estimate": foreseen(source),
         "is_retryable": read.is_retryable(source),
         "problems": read.import_problems(source, language(), PROBLEMS_SHOWN),
         "failed": failed[:PROBLEMS_SHOWN],
+        "unmade": import_unmade(source, language(), PROBLEMS_SHOWN),
+        **(pictures(source) if source.status in REPORTED else {}),
+    }
+
+
+def foreseen(source: Import) -> Estimate | None:
+    """How long its pictures would take, while that can still be thought over."""
+    return import_estimate(source) if source.status == Import.Status.CHECKED else None
+
+
+def pictures(source: Import) -> dict[str, Any]:
+    """The beginning of the contact sheet, and what may be submitted."""
+    return {
+        "kinds": import_kinds(source),
+        "sheet": import_pictures(source, state="made")[:SHEET_SHOWN],
+        "reviews": import_reviews(source),
     }
 
 

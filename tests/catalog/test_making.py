@@ -67,7 +67,7 @@ def test_words_are_filled_with_the_fields_of_a_row():
     words = making.filled({"title": "Stone teapot", "price": "¥39"})
 
     assert (words.headline, words.price, words.badge) == ("New: Stone teapot", "¥39", "")
-    with pytest.raises(EngineError, match="at most 60 characters"):
+    with pytest.raises(CatalogError, match=r"“New: xxx.*…” has 61 characters; 60 fit"):
         making.filled({"title": "x" * 56, "price": ""})
 
 
