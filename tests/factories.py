@@ -20,7 +20,7 @@ from catalog.models import (
     User,
     Variant,
 )
-from catalog.models.product import normalised
+from catalog.models.product import searchable
 from imaging.models import Job
 from tests.pictures import jpeg_of, opened, product_jpeg
 
@@ -53,7 +53,7 @@ def make_member(shop: Shop, user: User, role: str = Membership.Role.EDITOR) -> U
 def make_product(shop: Shop, title: str = "Blue bottle", **fields: Any) -> Product:
     """A product with one variant that has a SKU."""
     sku = fields.pop("sku", f"SKU-{next(numbers)}")
-    fields.setdefault("search_text", normalised(title, fields.get("description", ""), sku))
+    fields.setdefault("search_text", searchable(title, fields.get("description", ""), sku))
     product = Product.objects.create(shop=shop, title=title, **fields)
     Variant.objects.create(shop=shop, product=product, sku=sku, price="19.90", currency="EUR")
     return product

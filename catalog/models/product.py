@@ -1,5 +1,6 @@
 """What a shop sells."""
 
+import re
 import unicodedata
 
 from django.db import models
@@ -8,13 +9,38 @@ from django.utils import timezone
 
 from catalog.models.shop import Shop
 
-
 OWN_KEY = "product-"
 
 
 def normalised(*texts: str) -> str:
     """Text as search compares it: NFKC (full-width forms folded), lower case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", " ".join(texts)).lower().split())
+
+
+# Chinese, Japanese, Korean: every character between two of these letters, which nobody writes, so
+# that an index of three characters at a time finds single ones and pairs.
+BETWEEN = "\u01c0"
+UNSPACED = re.compile("[\u2e80-\uffef\U00020000-\U0003ffff]+")
+
+
+def spread(word: str) -> str:
+    return UNSPACED.sub(lambda run: BETWEEN + "".join(f"{one}{BETWEEN}" for one in run[0]), word)
+
+
+def searchable(*texts: str) -> str:
+    """What search looks in: every word once, a space before and after it.
+
+    Words of one or two letters stand by themselves too where they are part of another: "(xl)".
+    """
+    words = [spread(word) for word in normalised(*texts).split()]
+    parts = [part for word in words for part in re.findall(r"[a-z0-9]+", word) if len(part) < 3]
+    return f" {' '.join(dict.fromkeys([*words, *parts]))} " if words else ""
+
+
+def needles(query: str) -> list[str]:
+    """The words of a search as `searchable` holds them, of three characters or more."""
+    words = [spread(word) for word in dict.fromkeys(normalised(query).split())]
+    return [{1: f" {word} ", 2: f" {word}"}.get(len(word), word) for word in words]
 
 
 class Product(models.Model):
@@ -26,8 +52,7 @@ class Product(models.Model):
     category = models.CharField(max_length=120, blank=True)
     # What a shop system that was imported from calls it: a handle, a parent's SKU, a group's id.
     group_key = models.CharField(max_length=200, blank=True, editable=False)
-    # Title, description, category and SKUs normalised: LIKE on it finds two-character Chinese words
-    # that a trigram index misses. Written by the product services.
+    # Title, description, category, SKUs and attributes, `searchable`. Written by the services.
     search_text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
@@ -35,7 +60,20 @@ class Product(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["shop", "-created_at", "-id"], name="product_newest"),
+            # With the column of the condition: SQLite counts without looking at the rows then.
+            models.Index(
+                fields=["shop", "-created_at", "-id", "archived_at"],
+                condition=models.Q(archived_at=None),
+                name="product_newest",
+            ),
+            models.Index(
+                fields=["shop", "-created_at", "-id", "archived_at"],
+                condition=models.Q(archived_at__isnull=False),
+                name="product_archived",
+            ),
+            models.Index(
+                fields=["shop", "category", "-created_at", "-id"], name="product_of_category"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,35 +1,44 @@
 """What pages read of products."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from catalog.models import Photo, Product, Shop, Variant
-from catalog.models.product import normalised
-
-LONGEST_QUERY = 200  # characters: every word costs the database a condition
+from catalog.selectors.search import products_holding
 
 
 def products_of(shop: Shop, query: str = "", *, archived: bool = False) -> QuerySet[Product]:
-    """The shop's products, newest first, that hold every word of `query`.
+    """The shop's products, newest first, that hold every word of `query`, as lists show them."""
+    return with_what_lists_show(products_found(shop, query, archived=archived))
 
-    Each has `cover_id` (its first photo, None without one), `photo_count` and its variants
-    prefetched. LIKE on normalised text finds two-character Chinese words too.
-    """
+
+def products_found(shop: Shop, query: str = "", *, archived: bool = False) -> QuerySet[Product]:
+    """The shop's products, newest first, that hold every word of `query`: rows alone."""
     found = Product.objects.filter(shop=shop, archived_at__isnull=not archived)
-    for word in normalised(query[:LONGEST_QUERY].replace("\0", " ")).split():
-        found = found.filter(search_text__contains=word)
+    return products_holding(shop, found, query).order_by("-created_at", "-pk")
+
+
+def products_shown(keys: Sequence[int]) -> list[Product]:
+    """The products of `keys`, in that order, as lists show them.
+
+    A page finds the keys first: what it passes over is then never read as a whole.
+    """
+    found = {one.pk: one for one in with_what_lists_show(Product.objects.filter(pk__in=keys))}
+    return [found[key] for key in keys if key in found]
+
+
+def with_what_lists_show(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Each with `cover_id` (its first photo, None without one), `photo_count` and its variants."""
     photos = Photo.objects.filter(product=OuterRef("pk"), deleted_at=None)
     # Counted only for the rows that a page shows; a join would group every product of the shop.
     counted = photos.order_by().values("product").annotate(count=Count("pk")).values("count")
-    return (
-        found.annotate(
-            cover_id=Subquery(photos.values("pk")[:1]), photo_count=Coalesce(Subquery(counted), 0)
-        )
-        .select_related("shop")
-        .prefetch_related("variants")
-        .order_by("-created_at", "-pk")
+    shown = products.annotate(
+        cover_id=Subquery(photos.values("pk")[:1]), photo_count=Coalesce(Subquery(counted), 0)
     )
+    return shown.select_related("shop").prefetch_related("variants")
 
 
 def product_of(shop: Shop, product_id: int) -> Product:

@@ -75,8 +75,8 @@ def jobs_watched(
 
 def pictures_being_made(shop: Shop) -> int:
     """How many of the shop's pictures wait or are being made."""
-    live = Rendition.objects.filter(shop=shop, deleted_at=None)
-    return live.filter(job__status__in=[Job.Status.QUEUED, Job.Status.RUNNING]).count()
+    jobs = Job.objects.of_tenant(shop.tenant).unfinished()
+    return Rendition.objects.filter(shop=shop, deleted_at=None, job__in=jobs.values("pk")).count()
 
 
 def renditions_to_export(

@@ -1,7 +1,7 @@
 """The text that search looks in: a product's own words, and those of its attributes."""
 
 from catalog.models import Product
-from catalog.models.product import normalised
+from catalog.models.product import searchable
 from catalog.selectors.attributes import search_words, shade_words
 
 
@@ -11,7 +11,7 @@ def search_text_write(product: Product) -> None:
     values = list(product.attributes.values_list("name", "value"))
     shades = shade_words(product, [value for name, value in values if name == "colour"])
     own = product.title, product.description, product.category
-    text = normalised(*own, *skus, *search_words(values), *shades)
+    text = searchable(*own, *skus, *search_words(values), *shades)
     if text != product.search_text:
         product.search_text = text
         product.save(update_fields=["search_text"])

@@ -16,7 +16,7 @@ from catalog.middleware import words_of
 from catalog.models import AttributeDecision, Shop, User
 from catalog.selectors.attribute_filters import attributes_chosen, facets
 from catalog.selectors.attribute_words import attribute_name, value_words
-from catalog.selectors.products import products_of
+from catalog.selectors.products import products_found
 from catalog.services import attribute_decisions as services
 from catalog.views.access import editor, viewer
 
@@ -27,7 +27,7 @@ def product_filters(request: HttpRequest, shop: Shop) -> HttpResponse:
     """What the list can be filtered by, with counts under the filters that are on."""
     query = request.GET.get("q", "").strip()
     chosen = attributes_chosen(request.GET.dict())
-    found = facets(shop, products_of(shop, query), chosen, query)
+    found = facets(shop, products_found(shop, query), chosen, query)
     context = {"facets": found, "chosen": chosen}
     return render(request, "catalog/attributes/_filters.html", context)
 

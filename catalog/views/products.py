@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,11 +18,18 @@ from catalog.forms.products import (
     variants_initial,
 )
 from catalog.models import Product, Shop
+from catalog.pages import MOST_COUNTED, LongPaginator
 from catalog.selectors.attribute_filters import attributes_chosen, products_with
 from catalog.selectors.attribute_panel import attribute_panel
 from catalog.selectors.improving import photo_presets_of
 from catalog.selectors.photos import photos_deleted_of, photos_of
-from catalog.selectors.products import categories_of, currency_of, product_of, products_of
+from catalog.selectors.products import (
+    categories_of,
+    currency_of,
+    product_of,
+    products_found,
+    products_shown,
+)
 from catalog.selectors.renditions import pictures_being_made, renditions_of
 from catalog.services import products
 from catalog.views.access import editor, viewer
@@ -38,8 +44,11 @@ def product_list(request: HttpRequest, shop: Shop) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     archived = request.GET.get("show") == "archived"
     chosen = {} if archived else attributes_chosen(request.GET.dict())
-    found = products_with(shop, products_of(shop, query, archived=archived), chosen)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    found = products_with(shop, products_found(shop, query, archived=archived), chosen)
+    most = MOST_COUNTED if query or chosen else None  # the whole list is counted by its index
+    pages = LongPaginator(found.values_list("pk", flat=True), PER_PAGE, most=most)
+    page = pages.get_page(request.GET.get("page"))
+    page.object_list = products_shown(list(page.object_list))
     context = {
         "page": page,
         "query": query,
