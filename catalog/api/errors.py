@@ -9,6 +9,7 @@ from rest_framework.views import exception_handler
 from catalog.errors import AccessDenied, CatalogError
 from catalog.importing.problems import UnreadableFile
 from catalog.middleware import refusal, words_of
+from catalog.services.quotas import QuotaReached
 from imaging.errors import EngineError
 from imaging.reader import language
 
@@ -22,6 +23,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     refused = refusal(error)
     if isinstance(refused, EngineError):
         return Response({"error": words_of(refused), "code": refused.code}, status=422)
+    if isinstance(refused, QuotaReached):
+        return Response({"error": refused.sentence, "code": refused.problem.code}, status=403)
     if isinstance(refused, CatalogError):
         status = 403 if isinstance(refused, AccessDenied) else 422
         return Response({"error": words_of(refused), "code": "refused"}, status=status)

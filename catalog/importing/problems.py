@@ -217,4 +217,19 @@ PROBLEMS: dict[str, Label] = {
         zh="写入该行时我们这边出了问题，请重试。",
     ),
     "refused": Label(en="{reason}", zh="{reason}"),
+    "quota_pictures": Label(
+        en="The shop has used its {limit} pictures of this month. The operator can allow more; the"
+        " next month begins with none used.",
+        zh="店铺本月的 {limit} 张图片额度已用完。可请管理员提高额度，下个月重新计算。",
+    ),
+    "quota_rows": Label(
+        en="The import has {rows} rows; of the {limit} that the shop may import this month {left}"
+        " are left. The operator can allow more.",
+        zh="此导入有 {rows} 行；店铺本月可导入 {limit} 行，还剩 {left} 行。可请管理员提高额度。",
+    ),
+    "quota_stored": Label(
+        en="The shop may store {limit} GB, which this would exceed. Delete what you do not need, or"
+        " ask the operator for more.",
+        zh="店铺最多可存储 {limit} GB，此操作会超出。请删除不需要的内容，或请管理员提高额度。",
+    ),
 }

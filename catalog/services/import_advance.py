@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.importing.archive import PhotoArchive
 from catalog.importing.check import Check, CheckedRow
-from catalog.importing.problems import UnreadableFile
+from catalog.importing.problems import Problem, UnreadableFile
 from catalog.importing.reading import Reading
 from catalog.importing.seen import Seen
 from catalog.importing.sheet import sheet_open
@@ -22,6 +22,7 @@ from catalog.services.import_moves import import_move
 from catalog.services.import_orders import import_start_itself
 from catalog.services.import_policies import rows_write
 from catalog.services.imports import HOLD
+from catalog.services.quotas import QuotaReached
 
 logger = logging.getLogger(__name__)
 
@@ -73,11 +74,28 @@ def import_advance(*, source: Import, until: datetime | None = None) -> None:
         import_check(source=source, until=until or now + TURN)
     elif source.status == Status.RUNNING:
         rows_ready(source=source)
-        rows_write(source=source, until=until or now + TURN)
-        fetches_let_go(source=source)
-        import_ask_jobs(source=source, until=timezone.now() + ASKING)
+        try:
+            import_go_on(source=source, until=until or now + TURN)
+        except QuotaReached as reached:
+            import_waits(source, reached.problem)
+        else:
+            import_waits(source, None)
         rows_finish(source=source)
     source.refresh_from_db()
+
+
+def import_go_on(*, source: Import, until: datetime) -> None:
+    """Write rows and ask for pictures. Raises QuotaReached when the shop has used what it may."""
+    rows_write(source=source, until=until)
+    fetches_let_go(source=source)
+    import_ask_jobs(source=source, until=timezone.now() + ASKING)
+
+
+def import_waits(source: Import, problem: Problem | None) -> None:
+    """Keep what a running import waits for, and nothing once it goes on."""
+    kept = problem.model_dump() if problem else {}
+    if kept != source.problem:
+        Import.objects.filter(pk=source.pk, status=Status.RUNNING).update(problem=kept)
 
 
 def import_check(*, source: Import, until: datetime) -> None:

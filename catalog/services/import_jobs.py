@@ -13,6 +13,7 @@ from catalog.importing.problems import Problem
 from catalog.models import Import, ImportRow, Photo, Rendition
 from catalog.services.import_moves import import_move
 from catalog.services.import_pictures import pictures_ask
+from catalog.services.quotas import QuotaReached
 from imaging.errors import EngineError
 from imaging.models import Job
 from imaging.recipes import TAGS
@@ -70,6 +71,8 @@ def making_ask(row: ImportRow, making: Making, photos: Sequence[Photo]) -> Probl
         with transaction.atomic():
             for photo in photos if making.photos == "all" else photos[:1]:
                 row.renditions.add(*pictures_ask(photo=photo, making=making, row=row))
+    except QuotaReached:
+        raise  # the same: the import says so, and goes on once there is more
     except EngineError as error:
         if error.code == "too_many_jobs":
             raise  # the whole row asks again later

@@ -28,6 +28,7 @@ from catalog.models import Fetch, Import, ImportRow, Photo, Product, Shop, Varia
 from catalog.services.attribute_jobs import photo_read_ask
 from catalog.services.photos import Checked, photo_add, upload_check
 from catalog.services.products import VariantDraft, product_create, product_update
+from catalog.services.quotas import QuotaReached
 from imaging.errors import EngineError
 from imaging.models import Job
 
@@ -73,6 +74,9 @@ def row_try(row: ImportRow, archive: PhotoArchive | None, kept: list[Photo]) -> 
         return refused.problem
     except EngineError as error:
         return Problem(code=error.code, arguments=error.arguments)
+    except QuotaReached:
+        row_let_go(row)  # the import says so, and goes on once there is more
+        raise
     except CatalogError as error:
         return Problem(code="refused", arguments={"reason": error.sentence})
     except (InterfaceError, OperationalError):
@@ -81,6 +85,12 @@ def row_try(row: ImportRow, archive: PhotoArchive | None, kept: list[Photo]) -> 
         logger.exception("row %s of import %s crashed", row.number, row.source_id)
         return Problem(code="row_crashed")
     return None
+
+
+def row_let_go(row: ImportRow) -> None:
+    ImportRow.objects.filter(pk=row.pk, token=row.token, status=Status.CLAIMED).update(
+        status=Status.WAITING, token=None, lease_until=None
+    )
 
 
 def row_apply(row: ImportRow, archive: PhotoArchive | None, kept: list[Photo]) -> None:

@@ -27,6 +27,7 @@ from catalog.services.import_jobs import import_cancel_jobs
 from catalog.services.import_makings import makings_ready
 from catalog.services.import_moves import import_move
 from catalog.services.import_reading import described, sheet_received
+from catalog.services.quotas import rows_check, stored_check
 from catalog.services.storage import room_check
 
 HOLD = timedelta(seconds=settings.IMAGING_LEASE_S)  # until what the dead held is taken up again
@@ -72,7 +73,9 @@ def import_receive(
 
 def files_received(made: Import, files: ImportFiles, kind: str) -> None:
     """Store the files and save the import; neither stays without the other."""
-    room_check(needed_bytes=size(files.sheet) + size(files.photos))
+    needed = size(files.sheet) + size(files.photos)
+    room_check(needed_bytes=needed)
+    stored_check(shop=made.shop, needed_bytes=needed)
     try:
         made.file = kept(made, f"rows.{kind}", files.sheet)
         made.photos = kept(made, "photos.zip", files.photos)
@@ -82,15 +85,18 @@ def files_received(made: Import, files: ImportFiles, kind: str) -> None:
         raise
 
 
+@transaction.atomic
 def import_start(*, source: Import, policy: str = Import.Policy.SKIP) -> None:
-    """Begin writing a checked import. Raises CatalogError when it is not one, or may not be whole.
+    """Begin writing a checked import. Raises CatalogError when it is not one, may not be whole, or
+    has more rows than the shop may still import.
 
     `policy` says what a row that cannot be imported means for the others.
     """
     if policy == Import.Policy.ALL:
         whole_check(source)
+    rows_check(source=source)
     started = Import.objects.filter(pk=source.pk, status=Status.CHECKED).update(
-        status=Status.RUNNING, started_at=timezone.now(), policy=policy
+        status=Status.RUNNING, started_at=timezone.now(), policy=policy, problem={}
     )
     if not started:
         raise CatalogError(_("This import was already started, or is still being checked."))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from catalog.errors import CatalogError
 from catalog.models import Photo, Product, Shop, User, Variant
 from catalog.services.attribute_values import attributes_settle
+from catalog.services.quotas import stored_check
 from catalog.services.storage import file_keep, room_check, view_name
 from imaging import codec
 from imaging.codec import Header
@@ -57,11 +58,12 @@ def photo_add(
     `data` may have been checked before, where several photos must be good before one is kept.
 
     Raises EngineError for a file that is no picture, damaged, too large or too small, and when
-    the disk is full; nothing is stored then.
+    the disk is full, QuotaReached when the shop stores what it may; nothing is stored then.
     """
     if variant is not None and variant.product_id != product.pk:
         raise CatalogError(_("This variant belongs to another product."))
     upload = data if isinstance(data, Checked) else upload_check(data)
+    stored_check(shop=product.shop, needed_bytes=upload.size)
     photo = Photo(
         shop=product.shop,
         product=product,

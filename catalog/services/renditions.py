@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.errors import CatalogError
 from catalog.models import Choice, Photo, Product, Rendition, User
 from catalog.services.choices import choice_note
+from catalog.services.quotas import pictures_check, stored_check
 from imaging import codec
 from imaging.models import Job
 from imaging.recipe import Recipe
@@ -202,9 +203,11 @@ def rendition_queue(
 ) -> Rendition:
     """Save `draft` with a new job that makes it from its recipe, preset and options.
 
-    Raises EngineError for what imaging refuses.
+    Raises EngineError for what imaging refuses, QuotaReached when the shop has had its pictures.
     """
     recipe = recipe_of(draft, inputs)
+    pictures_check(shop=draft.shop)
+    stored_check(shop=draft.shop)
     draft.size = "" if draft.preset else recipe.size
     draft.job = job_create(
         tenant=draft.shop.tenant,
