@@ -198,6 +198,7 @@ def program_name(pid: int) -> str:
         "--queues cpu": "image worker, model loaded",
         "--queues more": "worker for further variants",
         "--queues later": "worker for finer pictures",
+        "--queues fetch": "worker that fetches pictures",
         "--queues catalog": "catalog worker",
         "imaging_scheduler": "scheduler",
     }
