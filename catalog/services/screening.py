@@ -40,7 +40,7 @@ def screening_begin(*, submission: Review) -> Screening:
     screening_route(screening)
     screening.save()
     DeskItem.objects.filter(submission=submission).update(screening=screening)
-    screenings_ask(shop=rendition.shop)
+    ask_afterwards(rendition.shop)
     return screening
 
 
@@ -56,7 +56,7 @@ def screening_take(job: Job) -> None:
             screening.save()
         else:
             screening_fail(screening)
-        screenings_ask(shop=screening.rendition.shop)
+        ask_afterwards(screening.rendition.shop)
 
 
 def screening_finish(screening: Screening, report: Report) -> None:
@@ -85,6 +85,15 @@ def screening_route(screening: Screening) -> None:
     """Set the queue that takes it."""
     queues = list(DeskQueue.objects.order_by("position", "pk"))
     screening.queue = queue_that_takes(screening, queues)
+
+
+def ask_afterwards(shop: Shop) -> None:
+    """Ask for what has room once this transaction has ended, whatever becomes of the asking.
+
+    Who appends a review holds the end of the chain, and who asks holds screenings of others: both
+    at once, in two orders, wait for each other for ever. What is not asked for, the sweep asks for.
+    """
+    transaction.on_commit(lambda: screenings_ask(shop=shop), robust=True)
 
 
 def screenings_ask(*, shop: Shop) -> int:

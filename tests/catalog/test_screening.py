@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import TestCase
 from django.utils import timezone
 
 from catalog.models import BannedWord, Review, Screening
@@ -43,8 +44,14 @@ def made(photo, **facts):
 
 
 def submitted(rendition, by):
-    review_submit(rendition=rendition, by=by)
+    with committed():
+        review_submit(rendition=rendition, by=by)
     return screening_of(rendition)
+
+
+def committed():
+    """What is left for the end of the transaction is done at the end of this block."""
+    return TestCase.captureOnCommitCallbacks(execute=True)
 
 
 def ended(job, report=CLEAN, **changes):
@@ -53,7 +60,8 @@ def ended(job, report=CLEAN, **changes):
     changes = {"status": Job.Status.DONE, "facts": facts, **changes}
     Job.objects.filter(pk=job.pk).update(finished_at=timezone.now(), **changes)
     OutboxEntry.objects.get_or_create(job=job)
-    return consume_finished_job(job.pk)
+    with committed():
+        return consume_finished_job(job.pk)
 
 
 def screened(rendition, by, report=CLEAN):
@@ -258,6 +266,29 @@ def test_submitting_hundreds_leaves_room_for_the_shops_own_pictures(
     assert Screening.objects.filter(job=None).count() == 1
     settings.IMAGING_MAX_QUEUED = 9
     assert services.screenings_ask_waiting() == 1
+
+
+def test_nobody_asks_while_the_chain_is_held(rendition, owner, monkeypatch):
+    """PostgreSQL ends one of two who ask and append at once in different orders."""
+    asked = []
+    monkeypatch.setattr(services, "screenings_ask", lambda *, shop: asked.append(shop))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        review_submit(rendition=rendition, by=owner)
+        assert asked == []
+    assert asked == [rendition.shop]
+
+
+def test_a_submission_stands_when_the_asking_fails_and_the_sweep_asks_again(
+    rendition, owner, monkeypatch
+):
+    def failing(*, shop):
+        raise OSError("the broker is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "screenings_ask", failing)
+        assert submitted(rendition, owner).job is None
+    assert services.screenings_ask_waiting() == 1
+    assert screening_of(rendition).job
 
 
 def test_a_full_queue_of_the_shop_never_refuses_a_submission(rendition, owner, settings, shop):

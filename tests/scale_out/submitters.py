@@ -1,0 +1,138 @@
+"""Two kinds of processes that append reviews at once: sellers who submit, and the rules.
+
+python -m tests.scale_out.submitters --pictures 60 --racers 4, which prints as JSON what became of
+them. The second half of the racers ends the jobs that look at what the first half submits.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import time
+from collections import Counter
+from typing import Any
+
+PATIENCE_S = 60
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pictures", type=int, required=True)
+    parser.add_argument("--racers", type=int, required=True)
+    options = parser.parse_args()
+    pictures = a_shop_that_is_trusted(options.pictures)
+    half = options.racers // 2
+    shares = [pictures[number::half] for number in range(half)] + [[]] * half
+    start = multiprocessing.Barrier(len(shares))
+    with multiprocessing.get_context("fork").Pool(len(shares), ready, (start,)) as pool:
+        raced = pool.map(race, shares, chunksize=1)
+    errors = [error for one in raced for error in one["errors"]]
+    meanwhile = sum(one["approved_meanwhile"] for one in raced)
+    print(json.dumps({"errors": errors, "verbs": verbs(), "approved_meanwhile": meanwhile}))
+
+
+def a_shop_that_is_trusted(count: int) -> list[int]:
+    """A shop whose pictures the rules may approve, and pictures of it to submit."""
+    from django.db import connection
+
+    from catalog.models import Review
+    from tests.factories import make_photo, make_product, make_rendition, make_shop, make_user
+
+    owner, moderator = make_user("owner@example.com"), make_user("moderator@example.com")
+    shop = make_shop(owner=owner)
+    photo = make_photo(make_product(shop))
+    made = [make_rendition(photo, requested_by=owner) for _ in range(count + 3)]
+    for rendition in made:
+        rendition.job.facts = {"pixel_locked": True}
+        rendition.job.save()
+    for rendition in made[:3]:
+        Review.objects.create(rendition=rendition, verb="submitted", by=owner)
+        Review.objects.create(rendition=rendition, verb="approved", by=moderator)
+    connection.close()  # a connection does not survive a fork
+    return [rendition.pk for rendition in made[3:]]
+
+
+def ready(start: Any) -> None:
+    global together
+    together = start
+
+
+def race(share: list[int]) -> dict[str, Any]:
+    together.wait()
+    return submit(share) if share else approve()
+
+
+def submit(share: list[int]) -> dict[str, Any]:
+    from django.db import DatabaseError
+
+    from catalog.models import Rendition
+    from catalog.services.reviews import review_submit
+
+    errors = []
+    for rendition in Rendition.objects.filter(pk__in=share).select_related("requested_by"):
+        try:
+            review_submit(rendition=rendition, by=rendition.requested_by)
+        except DatabaseError as error:
+            errors.append(str(error))
+    return {"errors": errors, "approved_meanwhile": 0}
+
+
+def approve() -> dict[str, Any]:
+    """End every job that looks at a picture, as a worker does, until nothing waits any more."""
+    from django.db import DatabaseError
+
+    from catalog.models import DeskItem
+    from catalog.services.outbox import consume_finished_job
+    from catalog.services.screening import screenings_ask_waiting
+
+    errors, meanwhile, until = [], 0, time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and not all_decided():
+        job = ended_job()
+        try:
+            if job is None:
+                screenings_ask_waiting()
+            elif consume_finished_job(job) and DeskItem.objects.exists():
+                meanwhile += 1
+        except DatabaseError as error:
+            errors.append(str(error))
+    return {"errors": errors, "approved_meanwhile": meanwhile}
+
+
+def ended_job() -> Any:
+    """The id of one that this process ended; None where none waits."""
+    from django.utils import timezone
+
+    from imaging.models import Job, OutboxEntry
+    from imaging.screening import Report
+
+    waiting = Job.objects.filter(status=Job.Status.QUEUED, recipe="screen")
+    for job in waiting.order_by("pk"):
+        said = {
+            "facts": {"screen": Report().model_dump(mode="json")},
+            "finished_at": timezone.now(),
+        }
+        if waiting.filter(pk=job.pk).update(status=Job.Status.DONE, **said):
+            OutboxEntry.objects.create(job=job)
+            return job.pk
+    return None
+
+
+def all_decided() -> bool:
+    """Whether everything was submitted, and nothing waits."""
+    from catalog.models import DeskItem, Rendition
+
+    return not Rendition.objects.filter(reviews=None).exists() and not DeskItem.objects.exists()
+
+
+def verbs() -> dict[str, int]:
+    from catalog.models import Review
+
+    return Counter(Review.objects.values_list("verb", flat=True))
+
+
+if __name__ == "__main__":
+    import django
+
+    assert os.environ["DJANGO_SETTINGS_MODULE"]
+    django.setup()
+    main()
