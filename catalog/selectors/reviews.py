@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -104,11 +105,14 @@ class Hold:
     person: for somebody else),
     "decided".
     waiting: what would be decided on: a submission, a first approval or an appeal.
+    is_own: of a shop of this person, who is told neither what machines found nor what moderators
+    say among themselves, decided or not.
     """
 
     state: str
     waiting: Review | None = None
     claim: ReviewClaim | None = None
+    is_own: bool = False
 
     @property
     def seconds_left(self) -> int:
@@ -119,10 +123,13 @@ class Hold:
 def hold_on(*, rendition: Rendition, moderator: User) -> Hold:
     """How `moderator` stands to a rendition that moderators see."""
     waiting = latest_of(rendition)
+    is_own = _is_own(rendition, moderator)
     if waiting is None or waiting.verb not in Review.WAITING:
-        return Hold("decided")
+        return Hold("decided", is_own=is_own)
     if not waiting_for(moderator).filter(pk=rendition.pk).exists():
-        return Hold(_why_never(rendition, moderator), waiting)
+        return Hold(
+            "own_shop" if is_own else _why_never(rendition, moderator), waiting, None, is_own
+        )
     claim = ReviewClaim.objects.select_related("moderator").filter(rendition=rendition).first()
     if claim is None or not claim.is_live:
         return Hold("free", waiting)
@@ -130,10 +137,15 @@ def hold_on(*, rendition: Rendition, moderator: User) -> Hold:
     return Hold(state, waiting, claim)
 
 
+def _is_own(rendition: Rendition, moderator: User) -> bool:
+    """Whether it is of their own shop; a single operator may see and decide all the same."""
+    if settings.SINGLE_OPERATOR_APPROVES:
+        return False
+    return moderator.memberships.filter(shop=rendition.shop_id).exists()
+
+
 def _why_never(rendition: Rendition, moderator: User) -> str:
     screening = screening_of(rendition)
-    if moderator.memberships.filter(shop=rendition.shop_id).exists():
-        return "own_shop"
     if screening and screening.queue and not screening.queue.is_open_to(moderator):
         return "other_queue"
     return "own_decision"

@@ -38,7 +38,7 @@ def review_file(request: HttpRequest, rendition_id: int, role: str) -> HttpRespo
 def heat(request: HttpRequest, rendition: Rendition) -> HttpResponseBase:
     """Where the picture differs from the photo, grey: as the checks of this submission drew it."""
     hold = hold_on(rendition=rendition, moderator=person_of(request))
-    screening = screening_of(rendition) if hold.state != "own_shop" else None
+    screening = screening_of(rendition) if not hold.is_own else None
     name = screening and screening.job and screening.job.output_file("heat")
     if not name:
         raise Http404

@@ -187,11 +187,10 @@ def turn(rendition: Rendition, person: User) -> dict[str, Any]:
     screening = screening_of(rendition)
     hidden = screening.queue.hidden_actions if screening and screening.queue else []
     hold = selectors.hold_on(rendition=rendition, moderator=person)
-    is_own = hold.state == "own_shop"
     others = selectors.renditions_to_moderate(moderator=person).exclude(pk=rendition.pk)
     return {
         "hold": hold,
-        "comments": [] if is_own else rendition.review_comments.select_related("by"),
+        "comments": [] if hold.is_own else rendition.review_comments.select_related("by"),
         "waiting": hold.waiting,
         "submission": selectors.submission_of(rendition),
         "review_count": selectors.renditions_waiting(moderator=person).count(),
@@ -200,7 +199,7 @@ def turn(rendition: Rendition, person: User) -> dict[str, Any]:
         "decide_url": reverse("catalog:review_decide", args=[rendition.pk]),
         "answers": [(verb, reasons_for(verb)) for verb in Review.REFUSALS if verb not in hidden],
         "skip_reasons": SKIP_REASONS.items(),
-        **checks_shown(None if is_own else screening),
+        **checks_shown(None if hold.is_own else screening),
     }
 
 

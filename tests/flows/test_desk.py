@@ -322,3 +322,20 @@ def test_a_moderator_of_the_shop_reads_neither_findings_nor_comments(
     assert "Same seller as before?" not in page
     assert "Lettering reads differently" not in page
     assert desk.get(url("review_file", submitted.pk, "heat")).status_code == 404
+
+
+def test_once_it_is_decided_they_read_no_more_of_it_and_others_do(
+    desk, heat, submitted, shop, moderator, colleague, client_of
+):
+    review_comment(rendition=submitted, by=colleague, text="Same seller as before?")
+    decide(submitted, colleague, REFUSED)
+    make_member(shop, moderator)
+
+    page = page_of(desk, submitted)
+
+    assert "Decisions are not changed" in page
+    others = page_of(client_of(colleague), submitted)
+    for words in ("Lettering reads differently", "Same seller as before?", "Risk 62", "data-heat="):
+        assert words not in page
+        assert words in others
+    assert desk.get(url("review_file", submitted.pk, "heat")).status_code == 404
