@@ -1,5 +1,6 @@
 """Rows of text as the files that people open in a spreadsheet, written as they come."""
 
+import codecs
 import csv
 import io
 import re
@@ -66,6 +67,16 @@ class Sink(io.RawIOBase):
         return b"".join(parts)
 
 
+class Encoded:
+    """Text on its way into a sink. TextIOWrapper leaves out the mark where it cannot seek."""
+
+    def __init__(self, sink: Sink, encoding: str) -> None:
+        self.sink, self.encoder = sink, codecs.getincrementalencoder(encoding)()
+
+    def write(self, text: str) -> int:
+        return self.sink.write(self.encoder.encode(text))
+
+
 def csv_chunks(
     rows: Rows, *, encoding: str = "utf-8-sig", delimiter: str = ",", bare: int = 0
 ) -> Iterator[bytes]:
@@ -75,7 +86,7 @@ def csv_chunks(
     must not find a formula after one. 淘宝 does not know its first line with quotes.
     """
     sink = Sink()
-    text = io.TextIOWrapper(sink, encoding, newline="", write_through=True)  # type: ignore[type-var]
+    text = Encoded(sink, encoding)
     plain = csv.writer(text, delimiter=delimiter)
     quoted = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL)
     for number, row in enumerate(rows):

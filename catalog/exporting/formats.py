@@ -1,6 +1,6 @@
 """The files that products leave in."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.exporting import google, jsonld, plain, shopify, taobao, woocommerce
@@ -81,3 +81,9 @@ _LIST = (
     Format("csv", Label(en="Plain table (CSV)", zh="普通表格（CSV）"), "csv", plain.write_csv),
 )
 FORMATS: dict[str, Format] = {one.key: one for one in _LIST}
+
+
+def fitting(imported: str, published: Container[str]) -> str:
+    """The channel whose pictures suit files of an import format, where there are any; else ""."""
+    channels = next((one.channels for one in _LIST if one.imported == imported), ())
+    return next((one for one in channels if one in published), "")

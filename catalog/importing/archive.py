@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
+
 from catalog.importing.problems import Problem, UnreadableFile
 from imaging import codec
 from imaging.errors import EngineError
@@ -101,6 +103,11 @@ class PhotoArchive:
 
 def is_address(name: str) -> bool:
     return bool(ADDRESS.match(name))
+
+
+def is_ours(name: str) -> bool:
+    """Whether it is the address of a picture that this studio published: no photo, coming back."""
+    return name.startswith(f"{settings.SITE_URL}/pictures/")
 
 
 def file_name(address: str) -> str:

@@ -47,7 +47,8 @@ class Known:
 
     def product(self, draft: RowDraft) -> Product | None:
         """The product that a row means: its group's, else its SKU's."""
-        variant = self.variants.get(draft.sku)
+        found = (self.variants.get(one.sku) for one in (draft, *draft.variants))
+        variant = next(filter(None, found), None)
         return self.products.get(draft.group) or (variant.product if variant else None)
 
 
@@ -82,7 +83,9 @@ class Check:
         self, row: SheetRow, draft: RowDraft, problems: list[Problem], known: Known
     ) -> CheckedRow:
         photos = self.photos(draft)
-        told = [*problems, *self.again(draft, row.number), *elsewhere(draft, known)]
+        told = [*problems]
+        for one in (draft, *draft.variants):
+            told += [*self.again(one, row.number), *elsewhere(one, known)]
         told += [one for one in photos if isinstance(one, Problem)]
         found = tuple(one for one in told if not one.is_note)
         notes = tuple(one for one in told if one.is_note)
@@ -136,7 +139,7 @@ def with_photos(row: SheetRow, archive: PhotoArchive) -> SheetRow:
 
 def known_of(shop: Shop, drafts: list[RowDraft]) -> Known:
     """Two queries for a batch, and one for photos."""
-    skus = {draft.sku for draft in drafts if draft.sku}
+    skus = {one.sku for draft in drafts for one in (draft, *draft.variants) if one.sku}
     groups = {draft.group for draft in drafts if draft.group}
     own = [int(one[1]) for group in groups if (one := OUR_KEY.fullmatch(group))]
     variants = Variant.objects.filter(shop=shop, sku__in=skus).select_related("product")
@@ -159,12 +162,14 @@ def elsewhere(draft: RowDraft, known: Known) -> list[Problem]:
 
 def foreseen(draft: RowDraft, hashes: set[str], known: Known) -> str:
     """What writing a row does: created (product or variant), changed or skipped."""
-    product, variant = known.product(draft), known.variants.get(draft.sku)
-    if product is None or (variant is None and draft.role != "parent"):
+    product = known.product(draft)
+    pairs = [(one, known.variants.get(one.sku)) for one in draft.sold]
+    if product is None or any(variant is None for _, variant in pairs):
         return Outcome.CREATED
     photos = product.photos.all()
     new_photos = hashes - {photo.sha256 for photo in photos if photo.deleted_at is None}
-    is_changed = new_photos or texts_change(draft, product) or variant_changes(draft, variant)
+    is_changed = new_photos or texts_change(draft, product)
+    is_changed = is_changed or any(variant_changes(*pair) for pair in pairs)
     return Outcome.CHANGED if is_changed else Outcome.SKIPPED
 
 

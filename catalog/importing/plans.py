@@ -1,18 +1,24 @@
 """How the lines of a format become neutral rows: see the profiles' `plan`."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from typing import NamedTuple
 
-from catalog.importing.formats import NUMBERED
+from catalog.importing.archive import is_ours
+from catalog.importing.formats import NUMBERED, profiles
 from catalog.importing.problems import UnreadableFile
 
 LONGEST_GROUP = 3_000  # lines of one product; shop systems allow 2,048 variants
 VARIANT_CELLS = ("sku", "price", "option1_value")
 NO_OPTION = "default title"  # what Shopify calls the option of a product that has none
-OWN_CELLS = re.compile(r"option\d_(name|value)|photo_position|type|parent|id|variants")
+OWN_CELLS = re.compile(
+    r"option\d_(name|value)|photo_position|type|parent|id|variants|aliases|custom"
+)
 
+PACKED = re.compile(r"(?:^|\|)([^|:]+):\d+:\d+:(?:\|(https?://[^|]*))?")
 WITH_SOURCE = re.compile(r"\s*(?:default|trained_algorithmic_media)?\s*:\s*(.*)", re.DOTALL)
 
 
@@ -23,6 +29,14 @@ class SheetRow:
     number: int
     cells: dict[str, str]
     surplus: int = 0
+
+
+class SkuProp(NamedTuple):
+    """A variant of a 淘宝 package: `pairs` are its `property:value`, all in numbers."""
+
+    price: str
+    sku: str
+    pairs: list[str]
 
 
 Rows = Iterable[SheetRow]
@@ -105,14 +119,56 @@ def package(rows: Rows) -> Iterator[SheetRow]:
     """淘宝: pictures are `name:1:place:|address`; the file in the folder is `name.tbi`."""
     for row in rows:
         cells, own = without_own(row.cells), row.cells
-        names = [one.split(":", 1)[0] for one in own.get("photos", "").split("|") if ":" in one]
-        names = [name for name in names if name and name.lower() not in ("http", "https")]
-        cells["photos"] = "|".join(f"{name}.tbi" for name in names)
-        known = own.get("id") or (names[0][:40] if names else "")
+        pictures = PACKED.findall(own.get("photos", ""))
+        cells["photos"] = "|".join(f"{name}.tbi" for name, at in pictures if not is_ours(at))
+        known = own.get("id") or (pictures[0][0][:40] if pictures else "")
         cells["sku"] = cells.get("sku") or (f"tb-{known}" if known else "")
         if own.get("variants"):
-            cells["note"] = "variants_left_out"
+            cells |= packed_variants(own, cells["sku"])
         yield replace(row, cells=cells)
+
+
+def packed_variants(own: dict[str, str], known: str) -> dict[str, str]:
+    """The cells of a product whose variants stand in one cell; a note where nobody can read it."""
+    if not (variants := sku_props(own["variants"])):
+        return {"note": "variants_left_out"}
+    names = property_names(own)
+    told = [variant_cells(one, names, known) for one in variants]
+    return {"role": "parent", "group": known, "sku": "", "variants": json.dumps(told)}
+
+
+def variant_cells(said: SkuProp, names: dict[str, str], known: str) -> dict[str, str]:
+    """A variant as cells; without a SKU one is made of the product's and its values."""
+    properties = profiles()["taobao"].properties
+    values = {
+        f"option:{properties.get(pair.split(':')[0], pair.split(':')[0])}": names.get(
+            pair, pair.split(":")[1]
+        )
+        for pair in said.pairs
+    }
+    return {"sku": said.sku or "-".join([known, *values.values()]), "price": said.price, **values}
+
+
+def property_names(own: dict[str, str]) -> dict[str, str]:
+    """What values of properties (`1627207:28320`) are called: by the seller, else by 淘宝."""
+    said = ";".join((own.get("aliases", ""), own.get("custom", "")))
+    own_names = (one.split(":", 2) for one in said.split(";") if one.count(":") >= 2)
+    return profiles()["taobao"].values | {f"{pid}:{vid}": name for pid, vid, name in own_names}
+
+
+def sku_props(cell: str) -> list[SkuProp]:
+    """`price:quantity:SKU:property:value;property:value;…`, [] where it is anything else."""
+    found: list[SkuProp] = []
+    for part in filter(None, cell.split(";")):
+        parts = part.split(":")
+        if len(parts) == 2 and found:
+            found[-1].pairs.append(part)
+        elif len(parts) >= 5:
+            *own, number, value = parts
+            found.append(SkuProp(own[0], ":".join(own[2:]), [f"{number}:{value}"]))
+        else:
+            return []
+    return found
 
 
 def named(rows: Rows) -> Iterator[SheetRow]:

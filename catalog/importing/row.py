@@ -1,12 +1,13 @@
 """A row's cells as a draft of a product, with everything that is wrong with them."""
 
+import json
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from django.conf import settings
-
+from catalog.importing.archive import is_ours
 from catalog.importing.problems import Problem
 from catalog.importing.sheet import SheetRow
 
@@ -48,6 +49,12 @@ class RowDraft:
     role: str = ""
     options: dict[str, str] = field(default_factory=dict)
     variant_photo: str = ""
+    variants: tuple["RowDraft", ...] = ()  # of a product that has all of them in its one line
+
+    @property
+    def sold(self) -> tuple["RowDraft", ...]:
+        """The variants that it asks for, mostly itself."""
+        return self.variants or (() if self.role == "parent" else (self,))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -79,18 +86,29 @@ def row_read(row: SheetRow) -> tuple[RowDraft, list[Problem]]:
     )
     if note := row.cells.get("note"):
         problems.append(Problem(code=note))
+    if said := row.cells.get("variants"):
+        draft = replace(draft, variants=variants_read(row, said, problems))
     return draft, problems
+
+
+def variants_read(row: SheetRow, said: str, problems: list[Problem]) -> tuple[RowDraft, ...]:
+    """The drafts of variants that a line holds as a list of cells."""
+    shared = {name: row.cells.get(name, "") for name in ("group", "currency", "currency_else")}
+    drafts = []
+    for cells in json.loads(said):
+        draft, told = row_read(SheetRow(row.number, shared | cells | {"role": "variant"}))
+        drafts.append(draft)
+        problems += told
+    counted = Counter(one.sku for one in drafts)
+    for sku in (sku for sku, count in counted.items() if count > 1):
+        problems.append(Problem(code="sku_twice", arguments={"sku": sku, "row": row.number}))
+    return tuple(drafts)
 
 
 def names_of(cell: str) -> tuple[str, ...]:
     """Photos parted by bars, each once."""
     names = (name.strip() for name in cell.split("|"))
     return tuple(dict.fromkeys(name for name in names if name and not is_ours(name)))
-
-
-def is_ours(name: str) -> bool:
-    """Whether it is the address of a picture that this studio published: no photo, coming back."""
-    return name.startswith(f"{settings.SITE_URL}/pictures/")
 
 
 def options(cells: dict[str, str]) -> dict[str, str]:

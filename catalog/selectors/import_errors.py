@@ -15,7 +15,7 @@ from catalog.table_files import TYPES
 
 
 @dataclass(frozen=True)
-class ErrorsFile:
+class FileBack:
     """A file for download: its bytes, the ending of its name, its media type."""
 
     content: Iterable[bytes]
@@ -23,10 +23,10 @@ class ErrorsFile:
     media_type: str
 
 
-def import_errors_file(source: Import, language: str) -> ErrorsFile:
+def import_errors_file(source: Import, language: str) -> FileBack:
     """The failed rows as the file they came in; once that is gone, as a CSV of what was read."""
     if not source.file or not default_storage.exists(source.file):
-        return ErrorsFile(import_errors_csv(source, language), "csv", TYPES["csv"])
+        return FileBack(import_errors_csv(source, language), "csv", TYPES["csv"])
     rows = source.rows.filter(status=ImportRow.Status.ERROR).order_by("number")
     reasons = {row.number: " ".join(sentences(row, language)) for row in rows.iterator()}
     groups = {row.group for row in rows.iterator() if row.cells.get("group")}
@@ -34,4 +34,4 @@ def import_errors_file(source: Import, language: str) -> ErrorsFile:
         sheet = sheet_open(cast(BinaryIO, file), Reading.model_validate(source.reading))
         kind = sheet.table.kind
         content = errors_file(sheet, Failed(reasons, frozenset(groups)))
-    return ErrorsFile(content, kind, TYPES[kind])
+    return FileBack(content, kind, TYPES[kind])

@@ -170,8 +170,9 @@ def product_write(row: ImportRow, draft: RowDraft, hashes: set[str]) -> Product:
     """
     shop = Shop.objects.select_for_update().get(pk=row.source.shop_id)
     known = known_of(shop, [draft])
-    if problems := elsewhere(draft, known):
-        raise RowRefused(problems[0])
+    for one in draft.sold:
+        if problems := elsewhere(one, known):
+            raise RowRefused(problems[0])
     outcome = foreseen(draft, hashes, known)
     found = known.product(draft)
     product = product_made(shop, draft) if found is None else product_changed(found, draft)
@@ -190,7 +191,7 @@ def product_made(shop: Shop, draft: RowDraft) -> Product:
         title=draft.title or draft.group,
         description=draft.description,
         category=draft.category,
-        variants=[] if draft.role == "parent" else [new_variant(draft)],
+        variants=[new_variant(one) for one in draft.sold],
     )
 
 
@@ -203,18 +204,21 @@ def new_variant(draft: RowDraft) -> VariantDraft:
 def product_changed(product: Product, draft: RowDraft) -> Product:
     """Write what the row says that differs."""
     variants = list(product.variants.all())
-    mine = next((one for one in variants if draft.sku and one.sku == draft.sku), None)
-    is_new = mine is None and draft.role != "parent"
+    known = {one.sku: one for one in variants if one.sku}
+    said = {one.sku: one for one in draft.sold if one.sku in known}
+    new = [one for one in draft.sold if one.sku not in known]
     has_texts = texts_change(draft, product)
-    if not (is_new or has_texts or variant_changes(draft, mine)):
+    if not (new or has_texts or any(variant_changes(one, known[sku]) for sku, one in said.items())):
         return product
-    drafts = [drafted(one, draft) for one in variants if not (is_new and is_placeholder(one))]
+    drafts = [
+        drafted(one, said.get(one.sku)) for one in variants if not (new and is_placeholder(one))
+    ]
     return product_update(
         product=product,
         title=draft.title or None if has_texts else None,
         description=draft.description or None if has_texts else None,
         category=draft.category or None if has_texts else None,
-        variants=[*drafts, new_variant(draft)] if is_new else drafts,
+        variants=[*drafts, *map(new_variant, new)],
     )
 
 
@@ -223,7 +227,7 @@ def is_placeholder(variant: Variant) -> bool:
     return not variant.sku and variant.price is None and not variant.options
 
 
-def drafted(variant: Variant, draft: RowDraft) -> VariantDraft:
+def drafted(variant: Variant, draft: RowDraft | None) -> VariantDraft:
     """A variant as it is, or as the row says; empty cells and other variants stay as they are."""
     kept = VariantDraft(
         sku=variant.sku,
@@ -232,7 +236,7 @@ def drafted(variant: Variant, draft: RowDraft) -> VariantDraft:
         options=variant.options,
         id=variant.pk,
     )
-    if not draft.sku or variant.sku != draft.sku:
+    if draft is None:
         return kept
     price = kept.price if draft.price is None else draft.price
     currency = draft.currency or kept.currency

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.views import import_pictures, import_reading, imports
+from catalog.views import import_exports, import_pictures, import_reading, imports
 
 all_of_them = "s/<slug:slug>/imports/"
 one = f"{all_of_them}<uuid:import_id>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{all_of_them}sample/", imports.import_sample, name="import_sample"),
     path(one, imports.import_detail, name="import_detail"),
     path(f"{one}progress/", imports.import_progress, name="import_progress"),
+    path(f"{one}same/", import_exports.import_same, name="import_same"),
     path(f"{one}errors/", imports.import_errors, name="import_errors"),
     path(f"{one}reading/", import_reading.import_reading, name="import_reading"),
     path(f"{one}start/", imports.import_start, name="import_start"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.exporting.formats import FORMATS, Format
+from catalog.exporting.formats import FORMATS, Format, fitting
 from catalog.exporting.model import FeedSetting
 from catalog.forms.product_exports import FeedForm
 from catalog.models import Membership, Product, Shop
@@ -98,5 +98,4 @@ def channel_asked(request: HttpRequest, form: Format, products: QuerySet[Product
         raise Http404
     if asked != FITTING:
         return asked
-    published = channels_published(products) if form.channels else {}
-    return next((one for one in form.channels if one in published), "")
+    return fitting(form.imported, channels_published(products))

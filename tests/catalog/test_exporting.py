@@ -350,3 +350,14 @@ def test_the_taobao_package_holds_the_sheet_and_its_pictures(shirt, euros):
     assert row["skuProps"] == "39.00:1:LS-S:20509:-1001;41.00:1:LS-M:20509:-1002;"
     assert row["propAlias"] == "20509:-1001:S;20509:-1002:M;"
     assert row["picture"].startswith(f"{ids[0]}:1:0:|{SITE}/pictures/")
+
+
+def test_a_taobao_package_comes_back_without_a_change(shirt, euros):
+    Variant.objects.update(currency="CNY")
+    package = exported(euros, "taobao")
+
+    source = checked(euros, package)
+
+    assert reasons(source) == {}
+    assert numbers(source) == (2, 2, 0, 0, 2, 0)
+    assert not source.rows.exclude(notes=[]).exists()

@@ -136,9 +136,10 @@ def test_a_taobao_package_has_three_rows_of_heads_and_pictures_without_a_name():
     assert [row.number for row in sheet.rows()] == [4, 5]
     assert (cup.sku, cup.title, cup.description) == ("CUP-01", "手冲陶瓷杯", "粗陶")
     assert cup.photos == ("0a1b.tbi", "2c3d.tbi")
-    assert (tray.sku, tray.photos) == ("tb-4e5f", ("4e5f.tbi",))
-    noted = [problem.code for row in sheet.rows() for problem in row_read(row)[1]]
-    assert noted == ["variants_left_out"]
+    assert (tray.role, tray.group, tray.photos) == ("parent", "tb-4e5f", ("4e5f.tbi",))
+    told = [(one.sku, str(one.price), one.options) for one in tray.variants]
+    assert told == [("TRAY-L", "299.00", {"颜色": "白色"})]
+    assert not [problem for row in sheet.rows() for problem in row_read(row)[1]]
     assert row_read(next(iter(sheet.rows())))[0].currency == "CNY"
 
 

@@ -59,6 +59,9 @@ class Profile(BaseModel, frozen=True, extra="forbid"):
     currency: str = ""
     names_currency: bool = True  # else its prices are in the shop's own
     is_html: bool = False
+    # 淘宝: what its numbers of properties, and of their values, are called.
+    properties: dict[str, str] = {}
+    values: dict[str, str] = {}
 
     def meaning(self, head: str) -> str:
         """The neutral column of a head, "" for one that is left out."""
