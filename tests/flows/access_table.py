@@ -222,6 +222,7 @@ IMPORTS = {
     "catalog:import_create": both(editors(200), editors(302), data=a_sheet),
     "catalog:import_detail": get(viewers(200)),
     "catalog:import_progress": get(viewers(200)),
+    "catalog:import_same": get(viewers(422)),
     "catalog:import_errors": get(viewers(200)),
     "catalog:import_reading": both(editors(302), editors(302), data=sends(format="plain")),
     "catalog:import_start": post(editors(302)),
