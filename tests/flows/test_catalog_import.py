@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from catalog.management.commands import catalog_import
 from catalog.models import Import, ImportRow, Photo, Product, Rendition, Variant
 from imaging.models import Job
+from tests import fetch_host
+from tests.fetch_host import host_running
 from tests.pictures import flat_picture, jpeg_of
 from tests.sheets import csv_of, zip_of
 
@@ -132,14 +134,25 @@ def test_format_encoding_and_currency_may_be_said(shop, tmp_path):
     assert (found.product.title, found.currency) == ("Krug für Öl", "EUR")
 
 
-def test_notes_are_told_though_the_row_is_imported(shop, tmp_path):
-    path = tmp_path / "feed.txt"
-    path.write_text("sku,title,photos\nA,Cup,https://shop.example/a.jpg\n")
+def test_pictures_at_addresses_are_counted_by_a_dry_run_and_fetched_by_the_import(
+    shop, tmp_path, settings
+):
+    with host_running() as host:
+        settings.FETCH_ALLOW = [host.authority]
+        host.pages["/a.jpg"] = fetch_host.file(PHOTO)
+        path = tmp_path / "feed.txt"
+        address = host.address("/a.jpg")
+        path.write_text(f"sku,title,photos\nA,Cup,{address}\nB,Pot,{address}\n")
 
-    for extra in ((), ("--dry-run",)):
-        counts, told = run(path, "--shop", shop.slug, *extra)
-        assert counts["errors"] == 0
-        assert told.startswith("row 2: Not fetched: https://shop.example/a.jpg.")
+        counts, told = run(path, "--shop", shop.slug, "--dry-run")
+        assert (counts["created"], counts["errors"]) == (2, 0)
+        assert f"{host.authority}: pictures to be fetched: 1" in told
+        assert host.asked == {}
+
+        counts, told = run(path, "--shop", shop.slug)
+        assert (counts["created"], told) == (2, "")
+        assert Photo.objects.count() == 2
+        assert host.asked == {"/a.jpg": 1}
 
 
 def test_a_table_that_breaks_off_writes_no_row(shop, sheet):

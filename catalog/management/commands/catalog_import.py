@@ -122,8 +122,8 @@ class Command(BaseCommand):
                 hosts[target_of(address).authority] += is_first
             self.tell(number, [*one.problems, *one.notes])
         for host, count in hosts.most_common():
-            self.stderr.write(f"{host}: {count} pictures would be fetched")
-        return counts | {"fetches": hosts.total()}
+            self.stderr.write(f"{host}: pictures to be fetched: {count}")
+        return counts
 
     def carry_out(
         self, shop: Shop, files: ImportFiles, makings: Sequence[Making], policy: str
