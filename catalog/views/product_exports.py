@@ -55,7 +55,7 @@ def page_context(request: HttpRequest, shop: Shop) -> dict[str, Any]:
     products = products_asked(request, shop)
     counts = channels_published(products)
     return {
-        "count": products.order_by().count(),
+        "found": products.order_by().count(),
         "without": products_without_picture(products),
         "channels": [(key, channel_name(key), counts[key]) for key in sorted(counts) if key],
         "formats": [(one.key, one.label.in_language(language())) for one in FORMATS.values()],
