@@ -125,6 +125,16 @@ def file(body: bytes, media_type: str = "image/jpeg") -> Callable[[Answering], N
     return lambda page: page.answer(200, body, Content_Type=media_type)
 
 
+def tagged(body: bytes, tag: str) -> Callable[[Answering], None]:
+    """A file that is not sent again to those who have it."""
+
+    def page(asked: Answering) -> None:
+        is_known = asked.headers.get("If-None-Match") == tag
+        asked.answer(304 if is_known else 200, b"" if is_known else body, ETag=tag)
+
+    return page
+
+
 def sent_on(location: str, status: int = 302) -> Callable[[Answering], None]:
     return lambda page: page.answer(status, Location=location)
 

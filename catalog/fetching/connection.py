@@ -39,10 +39,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a GET gave, and where from after redirects. What the bytes are, nobody has asked yet."""
+    """What a GET gave, and where from after redirects. What the bytes are, nobody has asked yet.
+
+    `tag` is what the host calls just these bytes; `is_known` says that nothing was sent, because
+    they are still those that the caller knows.
+    """
 
     address: str
     size: int
+    tag: str = ""
+    is_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,15 +62,19 @@ class Answer:
 
 @dataclass
 class Part:
-    """What came of a file so far, and what the host calls just this state of it."""
+    """What came of a file so far, and what the host calls just this state of it.
 
+    `known` is what it called the file when it was fetched before.
+    """
+
+    known: str = ""
     count: int = 0
     validator: str = ""
 
     def heads(self) -> dict[str, str]:
-        """How to ask for the rest of the same file, or for all of it if it has changed."""
+        """How to ask for the file unless it is known, or for the rest of what came of it."""
         if not self.count:
-            return {}
+            return {"If-None-Match": self.known} if self.known else {}
         return {"Range": f"bytes={self.count}-", "If-Range": self.validator}
 
 
@@ -76,12 +86,15 @@ class Way:
     network: Network
 
 
-def fetch(address: str, *, into: BinaryIO, limits: Limits, network: Network = INTERNET) -> Fetched:
+def fetch(
+    address: str, *, into: BinaryIO, limits: Limits, known: str = "", network: Network = INTERNET
+) -> Fetched:
     """Get a file into an empty `into`; where the connection breaks, the rest is asked for.
 
+    `known` is the tag of an earlier time: a file that is still so is not sent again.
     Raises FetchRefused for what will never work, FetchFailed for what may work later.
     """
-    way, part = Way(Clock(limits.total_s, limits.wait_s), network), Part()
+    way, part = Way(Clock(limits.total_s, limits.wait_s), network), Part(known)
     for resumes_left in range(MAX_RESUMES, -1, -1):
         before = part.count
         try:
@@ -124,9 +137,11 @@ def fetch_rest(address: str, way: Way, into: BinaryIO, part: Part, limits: Limit
     for _ in range(MAX_REDIRECTS + 1):
         with asked(target, way, "GET", ACCEPT | part.heads()) as response:
             if response.status not in REDIRECTS:
+                if response.status == 304 and part.known and not part.count:
+                    return Fetched(target.address, 0, part.known, is_known=True)
                 require_file(response, target)
                 keep(response, into, part, limits, target.host)
-                return Fetched(target.address, part.count)
+                return Fetched(target.address, part.count, response.getheader("ETag", ""))
             target = redirected(target, response.getheader("Location", ""))
     raise FetchRefused("redirect_many", host=target.host)
 

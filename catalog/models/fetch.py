@@ -55,7 +55,10 @@ class Fetch(models.Model):
     objects = FetchQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["host", "status", "number"], name="fetch_next_of_host")]
+        indexes = [
+            models.Index(fields=["host", "status", "number"], name="fetch_next_of_host"),
+            models.Index(fields=["key"], name="fetch_of_address"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source", "key"], name="fetch_once_per_address"),
             models.CheckConstraint(

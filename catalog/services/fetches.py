@@ -16,7 +16,7 @@ from catalog.fetching import connection
 from catalog.fetching.connection import Limits
 from catalog.fetching.errors import FetchError, FetchFailed
 from catalog.importing.problems import Problem
-from catalog.models import Fetch, FetchHost
+from catalog.models import Fetch, FetchHost, Photo
 from catalog.services.fetch_claims import fetch_claim
 from catalog.services.storage import file_keep, room_check
 from imaging import codec
@@ -28,6 +28,7 @@ BACKOFF_S = (5, 30, 180, 900)  # after the first, second … attempt; after one 
 MOST_S = 3_600.0  # however long a host asks us to wait
 HOST_REST_S = 60.0  # between attempts at a host that never answers
 HOST_GIVEN_UP = 10  # failures one after another, of whatever picture
+MOST_OF_TAG = 200  # characters
 IDLE_S = 1.0  # how long a worker waits for a host's next turn
 Status = Fetch.Status
 
@@ -57,7 +58,7 @@ def fetch_run(*, fetch: Fetch) -> None:
         fetch_fail(fetch, Problem(code="fetch_lost"))
         return
     try:
-        content = picture_fetched(fetch)
+        content, tag = picture_fetched(fetch)
         name = content_keep(fetch, content)
     except FetchFailed as error:
         fetch_again(fetch, said(error), error.retry_after_s)
@@ -71,20 +72,35 @@ def fetch_run(*, fetch: Fetch) -> None:
         logger.exception("fetch %s of import %s crashed", fetch.pk, fetch.source_id)
         fetch_again(fetch, Problem(code="row_crashed"))
     else:
-        fetch_done(fetch, name, content)
+        fetch_done(fetch, name, content, tag)
 
 
-def picture_fetched(fetch: Fetch) -> BytesIO:
-    """What lies at the address, if its bytes are a picture's: no head is believed.
+def picture_fetched(fetch: Fetch) -> tuple[BytesIO, str]:
+    """What lies at the address, if its bytes are a picture's, and what the host calls it.
 
-    Raises FetchError, EngineError.
+    What a head says of its type is not believed. Raises FetchError, EngineError.
     """
-    content = BytesIO()
+    content, known = BytesIO(), picture_known(fetch)
     most = settings.MAX_UPLOAD_MB * 1_000_000
     limits = Limits(max_bytes=most, total_s=settings.FETCH_TIME_LIMIT_S)
-    connection.fetch(fetch.address, into=content, limits=limits)
+    tag = known[0] if known else ""
+    got = connection.fetch(fetch.address, into=content, limits=limits, known=tag)
+    if known and got.is_known:
+        with default_storage.open(known[1].file) as file:
+            content = BytesIO(file.read())
     codec.probe(content, max_bytes=most)
-    return content
+    return content, got.tag if len(got.tag) <= MOST_OF_TAG else ""
+
+
+def picture_known(fetch: Fetch) -> tuple[str, Photo] | None:
+    """What the shop fetched from the address before: its tag, and the photo if it is still there."""
+    shop = fetch.source.shop_id
+    before = Fetch.objects.filter(source__shop=shop, key=fetch.key, status=Status.DONE)
+    last = before.exclude(tag="").order_by("-pk").first()
+    if last is None:
+        return None
+    photo = Photo.objects.filter(shop=shop, sha256=last.sha256, deleted_at=None).first()
+    return (last.tag, photo) if photo else None
 
 
 def content_keep(fetch: Fetch, content: BytesIO) -> str:
@@ -101,9 +117,9 @@ def said(error: FetchError) -> Problem:
     return Problem(code=error.code, arguments=error.arguments)
 
 
-def fetch_done(fetch: Fetch, name: str, content: BytesIO) -> None:
+def fetch_done(fetch: Fetch, name: str, content: BytesIO, tag: str) -> None:
     sha256 = hashlib.sha256(content.getbuffer()).hexdigest()
-    if not released(fetch, status=Status.DONE, file=name, sha256=sha256):
+    if not released(fetch, status=Status.DONE, file=name, sha256=sha256, tag=tag, problem={}):
         default_storage.delete(name)  # somebody else has the picture meanwhile
     host_answered(fetch.host)
 

@@ -12,7 +12,9 @@ from catalog.services.import_advance import imports_advance
 from catalog.services.import_files import import_drop_files
 from catalog.services.import_pause import import_pause, import_resume
 from catalog.services.imports import import_cancel, import_retry, import_start
+from catalog.services.photos import photo_delete
 from tests import fetch_host
+from tests.factories import make_shop
 from tests.fetch_host import Host, host_running
 from tests.fetch_world import fetched, rows_with, shopify, started, time_passes, written
 from tests.pictures import product_jpeg
@@ -81,6 +83,36 @@ def test_the_same_file_again_changes_nothing(euros, host):
 
     assert numbers(again) == (1, 1, 0, 0, 1, 0)
     assert [list(kind.objects.values()) for kind in (Product, Variant, Photo)] == before
+
+
+def test_what_a_host_says_is_unchanged_is_not_fetched_again(shop, host):
+    host.pages["/tin.jpg"] = fetch_host.tagged(TIN, '"v1"')
+    sheet = rows_with(host, "/tin.jpg")
+    written(started(shop, sheet))
+    again = written(started(shop, sheet))
+    assert numbers(again) == (1, 1, 0, 0, 1, 0)
+    assert host.heads[1][1]["If-None-Match"] == '"v1"'
+    [first, second] = Fetch.objects.all()
+    assert (first.sha256, second.sha256, second.tag) == (first.sha256, first.sha256, '"v1"')
+
+    host.pages["/tin.jpg"] = fetch_host.tagged(BACK, '"v2"')
+    written(started(shop, sheet))
+    assert kept_photos(Product.objects.get()) == [TIN, BACK]
+
+
+def test_a_picture_that_the_shop_no_longer_has_is_fetched_whole(shop, host):
+    host.pages["/tin.jpg"] = fetch_host.tagged(TIN, '"v1"')
+    written(started(shop, rows_with(host, "/tin.jpg")))
+    photo_delete(photo=Photo.objects.get())
+    written(started(shop, rows_with(host, "/tin.jpg")))
+    assert "If-None-Match" not in host.heads[1][1]
+
+
+def test_another_shop_learns_nothing_of_what_was_fetched(shop, host):
+    host.pages["/tin.jpg"] = fetch_host.tagged(TIN, '"v1"')
+    written(started(shop, rows_with(host, "/tin.jpg")))
+    written(started(make_shop(), rows_with(host, "/tin.jpg")))
+    assert "If-None-Match" not in host.heads[1][1]
 
 
 def test_an_address_that_gives_nothing_refuses_its_row_alone(client_of, editor, shop, host):
