@@ -22,6 +22,15 @@ class OwnersWrite(BasePermission):
         return request.method in SAFE_METHODS or role == Membership.Role.OWNER
 
 
+class OwnersOnly(BasePermission):
+    """Owners, as on the page."""
+
+    message = _("Only a token that an owner made may read this.")
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return cast(Caller, request.user).role == Membership.Role.OWNER
+
+
 class EditorsWrite(BasePermission):
     """Everybody of the shop reads; editors and owners write."""
 

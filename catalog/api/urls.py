@@ -19,6 +19,7 @@ from catalog.api.views.renditions import RenditionViewSet
 from catalog.api.views.reviews import ReviewViewSet
 from catalog.api.views.shop import ShopViewSet
 from catalog.api.views.themes import ThemeViewSet
+from catalog.api.views.usage import UsageViewSet
 from catalog.api.views.verify import VerifyViewSet
 
 app_name = "api"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="schema"),
     path("docs/", docs, name="docs"),
     path("shop/", ShopViewSet.as_view({"get": "retrieve"}), name="shop"),
+    path("shop/usage/", UsageViewSet.as_view({"get": "retrieve"}), name="usage"),
     path(
         "shop/brand/",
         BrandViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),

@@ -94,3 +94,8 @@ def delivery_again(*, delivery: WebhookDelivery) -> None:
 def require_on(endpoint: WebhookEndpoint) -> None:
     if endpoint.off_at:
         raise CatalogError(_("This webhook is switched off. Switch it on first."))
+
+
+def webhook_delete(*, endpoint: WebhookEndpoint) -> None:
+    """Forget an address with all its messages."""
+    endpoint.delete()

@@ -16,6 +16,7 @@ from catalog.urls import (
     studio,
     taste,
     verify,
+    webhooks,
 )
 
 app_name = "catalog"
@@ -34,5 +35,6 @@ urlpatterns = [
     *desk_rules.urlpatterns,
     *imports.urlpatterns,
     *verify.urlpatterns,
+    *webhooks.urlpatterns,
     *published.urlpatterns,
 ]

@@ -182,6 +182,10 @@ def a_sheet(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"sheet": uploaded(b"sku,title\nA-1,Cup\n", "products.csv")}
 
 
+def a_webhook(things: Mapping[str, Any]) -> dict[str, Any]:
+    return {"url": "https://shop.example/hook", "events": ["rendition.ready"]}
+
+
 def the_job(things: Mapping[str, Any]) -> dict[str, Any]:
     return {"job": things["failed_job"]}
 

@@ -15,6 +15,7 @@ from tests.flows.access_rows import (
     a_selection,
     a_sheet,
     a_theme,
+    a_webhook,
     adds,
     an_advert,
     an_api_advert,
@@ -216,6 +217,19 @@ REVIEWS = {
     "catalog:decision_appeal": post(editors(302), data=sends(words="Look again.")),
 }
 
+SYSTEMS = {
+    "catalog:webhook_list": both(owners(200), owners(201), data=a_webhook),
+    "catalog:webhook_detail": get(owners(200)),
+    "catalog:webhook_test": post(owners(302)),
+    "catalog:webhook_rotate": post(owners(201)),
+    "catalog:webhook_switch": post(owners(302)),
+    "catalog:webhook_delete": post(owners(302)),
+    "catalog:delivery_again": post(owners(302)),
+    "catalog:usage": get(owners(200)),
+    "catalog:operator_usage": get(operators(200)),
+    "catalog:operator_shop": both(operators(200), operators(302), data=sends(rows_a_month=9)),
+}
+
 IMPORTS = {
     "catalog:import_list": get(viewers(200)),
     "catalog:import_sample": get(viewers(200)),
@@ -239,6 +253,7 @@ API = {
     "api:docs": get("200 200 200 200 200 200"),
     "api:nothing": get("401 401 404 404 404 404"),
     "api:shop": get(lists()),
+    "api:usage": get("401 401 200 403 403 200"),
     "api:brand": Row({"GET": lists(), "PATCH": settles(200)}, data=sends(primary="#1F4FA3")),
     "api:brand-logo": Row(
         {"GET": "401 401 404 200 200 200", "POST": settles(200), "DELETE": settles(204)},
@@ -307,5 +322,6 @@ TABLE: dict[str, Row] = (
     | STUDIO
     | REVIEWS
     | IMPORTS
+    | SYSTEMS
     | API
 )

@@ -16,10 +16,13 @@ from catalog.models import (
     Review,
     Shop,
     User,
+    WebhookDelivery,
 )
 from catalog.services.brand import brand_logo_set
 from catalog.services.publishing import published_prepare_waiting
 from catalog.services.tokens import token_create
+from catalog.services.webhook_endpoints import webhook_create, webhook_test
+from catalog.services.webhook_events import EVENTS
 from imaging.models import Job
 from tests.factories import (
     make_background,
@@ -129,7 +132,9 @@ def make_world(shop: Shop, *, owner: User, viewer: User) -> World:
             "own_membership": viewer.memberships.get().pk,
             "token": invitation.token,
             "token_id": token_create(shop=shop, name="x", by=owner)[0].pk,
-            "import_id": (checked := checked_import(shop)).pk, "import": checked.pk, "role": "picture", "key": "amazon_main",
+            "import_id": (checked := checked_import(shop)).pk, "import": checked.pk,
+            "role": "picture", "key": "amazon_main",
+            "webhook_id": (told := a_delivery(shop, owner)).endpoint_id, "delivery_id": told.pk,
             "brief_id": made["variant"].brief_id, "theme": "minimal", "verb": "more",
             "deleted_brief": make_brief(photo, deleted_at=timezone.now()).pk,
             "background_id": make_background(shop).pk,
@@ -158,6 +163,12 @@ def done_job(shop: Shop, **fields: Any) -> Job:
 
 def failed_job(shop: Shop) -> Job:
     return make_job(shop.tenant, status=Job.Status.FAILED, error_code="no_product")
+
+
+def a_delivery(shop: Shop, owner: User) -> WebhookDelivery:
+    endpoint = webhook_create(shop=shop, url="https://x.example/", events=EVENTS, by=owner)[0]
+    webhook_test(endpoint=endpoint)
+    return endpoint.deliveries.get()
 
 
 def checked_import(shop: Shop) -> Import:
