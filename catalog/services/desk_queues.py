@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from catalog.errors import CatalogError
-from catalog.models import DeskItem, DeskQueue, Screening, User
+from catalog.models import DeskItem, DeskQueue, ReviewChain, Screening, User
 from catalog.risk.routing import HIDEABLE, Routing
 from catalog.selectors.desk_queues import queue_that_takes
+
+AT_ONCE = 500  # screenings held together
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,53 @@ class QueueSettings:
     moderators: Iterable[User] = ()
 
 
-@transaction.atomic
 def desk_queue_save(*, settings: QueueSettings, queue: DeskQueue | None = None) -> DeskQueue:
     """Make a queue, or change `queue`; what waits is routed anew.
 
     Raises CatalogError for a name that is missing, a rule, an order or an action that there is not.
     """
-    queue = queue or DeskQueue()
+    queue = _saved(settings, queue or DeskQueue())
+    waiting_route()
+    return queue
+
+
+def desk_queue_delete(*, queue: DeskQueue) -> None:
+    """Remove a queue; what waits in it goes where the others' rules send it."""
+    queue.delete()
+    waiting_route()
+
+
+def waiting_route() -> int:
+    """Send everything that waits to the queue that takes it now; how many moved.
+
+    Whoever routes last knows the queues as they are now: each page of screenings is held before the
+    queues are read, as a check that ends holds its own. Call it once a change of queues is
+    committed.
+    """
+    with transaction.atomic():
+        ReviewChain.locked()  # whoever submits meanwhile knew the old queues: until they are done
+    ids = list(DeskItem.objects.exclude(screening=None).values_list("screening", flat=True))
+    ids.sort()  # in one order, so that two who route never wait for each other
+    return sum(_route(ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
+
+
+@transaction.atomic
+def _route(ids: Sequence[int]) -> int:
+    """The same for some screenings."""
+    held = Screening.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    screenings = list(held.select_related("rendition__shop", "rendition__product"))
+    queues = list(DeskQueue.objects.order_by("position", "pk"))
+    moved = []
+    for screening in screenings:
+        takes = queue_that_takes(screening, queues)
+        if screening.queue_id != (takes.pk if takes else None):
+            screening.queue = takes
+            moved.append(screening)
+    return Screening.objects.bulk_update(moved, ["queue"]) if moved else 0
+
+
+@transaction.atomic
+def _saved(settings: QueueSettings, queue: DeskQueue) -> DeskQueue:
     queue.name_en, queue.name_zh = (name.strip() for name in (settings.name_en, settings.name_zh))
     if not queue.name_en or not queue.name_zh:
         raise CatalogError(_("A queue needs a name in both languages."))
@@ -46,28 +88,7 @@ def desk_queue_save(*, settings: QueueSettings, queue: DeskQueue | None = None) 
     queue.hidden_actions = [one for one in HIDEABLE if one in settings.hidden_actions]
     queue.save()
     queue.moderators.set(settings.moderators)
-    waiting_route()
     return queue
-
-
-@transaction.atomic
-def desk_queue_delete(*, queue: DeskQueue) -> None:
-    """Remove a queue; what waits in it goes where the others' rules send it."""
-    queue.delete()
-    waiting_route()
-
-
-def waiting_route() -> int:
-    """Send everything that waits to the queue that takes it now; how many moved."""
-    queues = list(DeskQueue.objects.order_by("position", "pk"))
-    on_desk = Screening.objects.filter(pk__in=DeskItem.objects.values("screening"))
-    moved = []
-    for screening in on_desk.select_related("rendition__shop", "rendition__product"):
-        takes = queue_that_takes(screening, queues)
-        if screening.queue_id != (takes.pk if takes else None):
-            screening.queue = takes
-            moved.append(screening)
-    return Screening.objects.bulk_update(moved, ["queue"], batch_size=500) if moved else 0
 
 
 def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:

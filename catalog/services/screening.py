@@ -82,7 +82,7 @@ def screening_fail(screening: Screening) -> None:
 
 
 def screening_route(screening: Screening) -> None:
-    """Set the queue that takes it."""
+    """Set the queue that takes it: of those there are once its row is held."""
     queues = list(DeskQueue.objects.order_by("position", "pk"))
     screening.queue = queue_that_takes(screening, queues)
 
@@ -108,7 +108,7 @@ def screenings_ask(*, shop: Shop) -> int:
         except EngineError as error:
             if error.code == "too_many_jobs":  # asked again when a job of these ends
                 break
-            screening_fail(screening)
+            screening_give_up(screening)
         else:
             asked += 1
     return asked
@@ -123,6 +123,14 @@ def screenings_ask_waiting() -> int:
 def unasked() -> QuerySet[Screening]:
     """Screenings that wait for a job."""
     return Screening.objects.filter(job=None, facts__screened="waiting")
+
+
+@transaction.atomic
+def screening_give_up(screening: Screening) -> None:
+    """Leave it to a person where no job can be asked for, unless somebody else did so."""
+    held = unasked().select_for_update(of=("self",)).filter(pk=screening.pk)
+    for waiting in held.select_related("rendition__shop", "rendition__job", "submission"):
+        screening_fail(waiting)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalog.errors import AccessDenied, CatalogError
 from catalog.models import DeskItem, DeskQueue, Review, Screening
@@ -15,10 +17,12 @@ from catalog.selectors.desk_queues import (
 )
 from catalog.selectors.reviews import hold_on
 from catalog.selectors.screenings import screening_of
+from catalog.services import desk_queues as services
 from catalog.services.desk_queues import QueueSettings, desk_queue_delete, desk_queue_save
 from catalog.services.review_work import review_skip
 from catalog.services.reviews import review_claim, review_claim_next, review_submit, review_withdraw
-from tests.factories import make_photo, make_product, make_rendition, make_user
+from catalog.services.screening import screening_take
+from tests.factories import make_job, make_photo, make_product, make_rendition, make_user
 
 RISKIEST = DeskQueue.Order.RISKIEST
 
@@ -77,6 +81,39 @@ def test_changing_a_queue_routes_what_waits_anew_and_deleting_it_too(submit, mod
     assert queue_of(lamp) == made
     desk_queue_delete(queue=made)
     assert ids(waiting_for(moderator, default_queue())) == [lamp.pk]
+
+
+def test_a_check_that_ends_while_queues_change_is_routed_by_what_it_found(submit, monkeypatch):
+    risks = queue("Risks", rule={"risk_at_least": 50})
+    lamp = submit()
+    real = services.ReviewChain.locked
+
+    def meanwhile():
+        Screening.objects.filter(rendition=lamp).update(risk=60)
+        return real()
+
+    monkeypatch.setattr(services.ReviewChain, "locked", meanwhile)
+    queue("Rest", position=1)
+    assert queue_of(lamp) == risks
+
+
+def test_queues_are_read_once_the_screening_is_held(submit):
+    """So whoever routes last knows today's queues; SQLite has one writer anyway."""
+    lamp = submit()
+    screening = screening_of(lamp)
+    job = make_job(lamp.shop.tenant, status="failed", recipe="screen")
+    Screening.objects.filter(pk=screening.pk).update(job=job)
+    for route in (services.waiting_route, lambda: screening_take(job)):
+        with CaptureQueriesContext(connection) as asked:
+            route()
+        tables = [
+            table
+            for query in asked
+            for table in ("catalog_screening", "catalog_deskqueue")
+            if f'FROM "{table}"' in query["sql"]
+        ]
+        held, read = tables.index("catalog_screening"), tables.index("catalog_deskqueue")
+        assert held < read
 
 
 def test_a_queue_may_be_worked_through_riskiest_first(submit, moderator):

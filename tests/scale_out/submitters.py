@@ -1,7 +1,8 @@
-"""Two kinds of processes that append reviews at once: sellers who submit, and the rules.
+"""Processes at once: sellers who submit, checks that end (and rules that approve), an operator.
 
 python -m tests.scale_out.submitters --pictures 60 --racers 4, which prints as JSON what became of
-them. The second half of the racers ends the jobs that look at what the first half submits.
+them. The second half of the racers ends the jobs that look at what the first half submits; one more
+changes what the queues of the desk take all the time.
 """
 
 import argparse
@@ -10,6 +11,8 @@ import multiprocessing
 import os
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 PATIENCE_S = 60
@@ -22,13 +25,17 @@ def main() -> None:
     options = parser.parse_args()
     pictures = a_shop_that_is_trusted(options.pictures)
     half = options.racers // 2
-    shares = [pictures[number::half] for number in range(half)] + [[]] * half
+    shares = [partial(submit, pictures[number::half]) for number in range(half)]
+    shares += [end_checks] * half + [change_queues]
     start = multiprocessing.Barrier(len(shares))
     with multiprocessing.get_context("fork").Pool(len(shares), ready, (start,)) as pool:
         raced = pool.map(race, shares, chunksize=1)
     errors = [error for one in raced for error in one["errors"]]
-    meanwhile = sum(one["approved_meanwhile"] for one in raced)
-    print(json.dumps({"errors": errors, "verbs": verbs(), "approved_meanwhile": meanwhile}))
+    told = {"errors": errors, "verbs": verbs(), "misrouted": misrouted()}
+    meanwhile = [one["meanwhile"] for one in raced]
+    print(
+        json.dumps({**told, "ended_meanwhile": sum(meanwhile[half:-1]), "changes": meanwhile[-1]})
+    )
 
 
 def a_shop_that_is_trusted(count: int) -> list[int]:
@@ -57,9 +64,9 @@ def ready(start: Any) -> None:
     together = start
 
 
-def race(share: list[int]) -> dict[str, Any]:
+def race(part: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     together.wait()
-    return submit(share) if share else approve()
+    return part()
 
 
 def submit(share: list[int]) -> dict[str, Any]:
@@ -74,28 +81,58 @@ def submit(share: list[int]) -> dict[str, Any]:
             review_submit(rendition=rendition, by=rendition.requested_by)
         except DatabaseError as error:
             errors.append(str(error))
-    return {"errors": errors, "approved_meanwhile": 0}
+    return {"errors": errors, "meanwhile": 0}
 
 
-def approve() -> dict[str, Any]:
+def end_checks() -> dict[str, Any]:
     """End every job that looks at a picture, as a worker does, until nothing waits any more."""
     from django.db import DatabaseError
 
-    from catalog.models import DeskItem
     from catalog.services.outbox import consume_finished_job
     from catalog.services.screening import screenings_ask_waiting
 
     errors, meanwhile, until = [], 0, time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and not all_decided():
+    while time.monotonic() < until and not all_looked_at():
         job = ended_job()
         try:
             if job is None:
                 screenings_ask_waiting()
-            elif consume_finished_job(job) and DeskItem.objects.exists():
+            elif consume_finished_job(job) and not all_looked_at():
                 meanwhile += 1
         except DatabaseError as error:
             errors.append(str(error))
-    return {"errors": errors, "approved_meanwhile": meanwhile}
+    return {"errors": errors, "meanwhile": meanwhile}
+
+
+def change_queues() -> dict[str, Any]:
+    """Two queues change places, by risk, as long as anything is to be looked at."""
+    from django.db import DatabaseError
+
+    from catalog.services.desk_queues import QueueSettings, desk_queue_save
+
+    errors, changes, until = [], 0, time.monotonic() + PATIENCE_S
+    queues = [None, None]
+    while time.monotonic() < until and not all_looked_at():
+        lowest = 1 + changes % 30  # what was not looked at yet counts more than what is clean
+        rules = {"risk_at_least": lowest}, {"risk_at_most": lowest - 1}
+        try:
+            for place, rule in enumerate(rules):
+                settings = QueueSettings(name_en="Some", name_zh="一些", rule=rule)
+                queues[place] = desk_queue_save(settings=settings, queue=queues[place])
+        except DatabaseError as error:
+            errors.append(str(error))
+        changes += 1
+    return {"errors": errors, "meanwhile": changes}
+
+
+def misrouted() -> int:
+    """How many wait where today's queues would not send them."""
+    from catalog.models import DeskItem, DeskQueue
+    from catalog.selectors.desk_queues import queue_that_takes
+
+    queues = list(DeskQueue.objects.order_by("position", "pk"))
+    items = DeskItem.objects.select_related("screening__rendition__shop")
+    return sum(one.screening.queue != queue_that_takes(one.screening, queues) for one in items)
 
 
 def ended_job() -> Any:
@@ -117,11 +154,12 @@ def ended_job() -> Any:
     return None
 
 
-def all_decided() -> bool:
-    """Whether everything was submitted, and nothing waits."""
-    from catalog.models import DeskItem, Rendition
+def all_looked_at() -> bool:
+    """Whether everything was submitted, and every check has ended."""
+    from catalog.models import Rendition, Screening
 
-    return not Rendition.objects.filter(reviews=None).exists() and not DeskItem.objects.exists()
+    to_submit = Rendition.objects.filter(reviews=None)
+    return not to_submit.exists() and not Screening.objects.filter(finished_at=None).exists()
 
 
 def verbs() -> dict[str, int]:

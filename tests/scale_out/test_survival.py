@@ -27,14 +27,18 @@ def test_processes_that_race_never_get_one_job_twice_nor_pass_a_shops_cap(instal
     assert sum(len(race) > 5 for race in told["races"]) >= 2, "nobody raced"
 
 
-def test_submissions_and_the_rules_that_approve_them_never_wait_for_each_other(installed):
+@pytest.mark.parametrize("rules, approved", [("true", 63), ("false", 3)])
+def test_who_submits_approves_and_changes_queues_at_once_never_waits_for_ever(
+    installed, rules, approved
+):
     command = ["-m", "tests.scale_out.submitters", "--pictures", "60", "--racers", "4"]
 
-    told = json.loads(installed("submit").run(*command, STUDIO_RULES_APPROVE="true"))
+    told = json.loads(installed(f"submit{approved}").run(*command, STUDIO_RULES_APPROVE=rules))
 
     assert told["errors"] == []
-    assert told["verbs"] == {"submitted": 63, "approved": 63}  # three were approved before
-    assert told["approved_meanwhile"] > 5, "nobody raced"
+    assert told["verbs"] == {"submitted": 63, "approved": approved}  # three were approved before
+    assert told["misrouted"] == 0
+    assert min(told["ended_meanwhile"], told["changes"]) > 5, "nobody raced"
 
 
 def test_every_job_ends_once_when_web_workers_and_scheduler_are_killed(installed):
