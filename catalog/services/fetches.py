@@ -93,7 +93,7 @@ def picture_fetched(fetch: Fetch) -> tuple[BytesIO, str]:
 
 
 def picture_known(fetch: Fetch) -> tuple[str, Photo] | None:
-    """What the shop fetched from the address before: its tag, and the photo if it is still there."""
+    """What the shop fetched from the address before: its tag, and the photo that it still has."""
     shop = fetch.source.shop_id
     before = Fetch.objects.filter(source__shop=shop, key=fetch.key, status=Status.DONE)
     last = before.exclude(tag="").order_by("-pk").first()

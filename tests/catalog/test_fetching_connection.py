@@ -1,16 +1,11 @@
 """A GET and a POST against a host that does what hosts do wrong, and what attackers do right."""
 
 import io
-import ssl
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from catalog.fetching.connection import Answer, Limits, fetch, send
 from catalog.fetching.errors import FetchFailed, FetchRefused
@@ -252,60 +247,3 @@ def test_a_post_says_what_the_host_answered_and_goes_nowhere_else(host, network)
     assert network.connected == [CDN]
     with pytest.raises(FetchRefused):
         send("http://127.0.0.1/", body=b"", heads={}, limits=LIMITS, network=network)
-
-
-# Over TLS
-
-
-class Trusting(Elsewhere):
-    """A network where the certificate authority of the test is the only one."""
-
-    certificate: bytes
-
-    def trusted(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cadata=self.certificate.decode())
-
-
-def signed(name: str) -> tuple[bytes, bytes]:
-    """A certificate for a name, signed by itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    return certificate.public_bytes(serialization.Encoding.PEM), private
-
-
-@pytest.fixture
-def over_tls(tmp_path) -> Iterator[Trusting]:
-    certificate, key = signed("cdn.example")
-    (tmp_path / "chain.pem").write_bytes(certificate + key)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "chain.pem")
-    with host_running() as host:
-        host.socket = context.wrap_socket(host.socket, server_side=True)
-        network = Trusting(host, cdn_example=[[CDN]], other_example=[[CDN]])
-        network.certificate = certificate
-        yield network
-
-
-def test_the_certificate_must_be_for_the_name_though_a_number_is_connected_to(over_tls) -> None:
-    over_tls.host.pages["/a.jpg"] = fetch_host.file(b"x")
-    assert got(over_tls, "https://cdn.example/a.jpg") == b"x"
-    assert refusal(over_tls, "https://other.example/a.jpg") == "host_certificate"
-
-
-def test_https_does_not_lead_back_to_http(over_tls) -> None:
-    over_tls.host.pages["/a.jpg"] = fetch_host.sent_on("http://cdn.example/a.jpg")
-    assert refusal(over_tls, "https://cdn.example/a.jpg") == "redirect_insecure"
