@@ -138,6 +138,33 @@ PROBLEMS: dict[str, Label] = {
         en="The sheet {name} in the ZIP is larger than {limit} MB.",
         zh="ZIP 内的表格 {name} 超过 {limit} MB。",
     ),
+    "bucket_address": Label(
+        en="“{address}” names no bucket. Write s3://bucket/prefix.",
+        zh="“{address}”未写明存储桶，请写成 s3://bucket/prefix。",
+    ),
+    "bucket_missing": Label(
+        en="There is no bucket called “{bucket}”.", zh="没有名为“{bucket}”的存储桶。"
+    ),
+    "bucket_keys": Label(
+        en="There are no keys to S3. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        zh="缺少 S3 密钥，请设置 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY。",
+    ),
+    "bucket_refused": Label(
+        en="S3 does not let these keys read “{address}”: {reason}.",
+        zh="S3 不允许用这些密钥读取“{address}”：{reason}。",
+    ),
+    "bucket_away": Label(en="S3 does not answer: {reason}", zh="S3 没有响应：{reason}"),
+    "bucket_empty": Label(
+        en="Nothing lies at or below “{address}”.", zh="“{address}”及其下没有任何文件。"
+    ),
+    "bucket_too_many": Label(
+        en="More than {limit} files lie below “{address}”.",
+        zh="“{address}”下的文件超过 {limit} 个。",
+    ),
+    "bucket_too_large": Label(
+        en="The files at “{address}” have more than {limit} GB.",
+        zh="“{address}”的文件超过 {limit} GB。",
+    ),
     "not_a_zip": Label(en="The photo file is not a ZIP archive.", zh="照片文件不是 ZIP 压缩包。"),
     "zip_too_many": Label(
         en="The ZIP holds {count} files; at most {limit} are allowed.",
