@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from itertools import chain
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -19,7 +18,6 @@ from catalog.fetching.addresses import target_of
 from catalog.importing.check import Check
 from catalog.importing.formats import profiles
 from catalog.importing.making import Making, makings_of
-from catalog.importing.package import folder_packed
 from catalog.importing.problems import Problem, UnreadableFile, problem_of
 from catalog.importing.reading import ENCODINGS, Reading
 from catalog.importing.seen import Seen
@@ -31,6 +29,7 @@ from catalog.services.import_advance import import_advance, import_release
 from catalog.services.import_files import ImportFiles, photo_archive, unpacked
 from catalog.services.import_makings import makings_ready
 from catalog.services.import_reading import sheet_received
+from catalog.services.import_sources import source_opened
 from catalog.services.imports import import_cancel, import_receive, import_start
 from imaging.errors import EngineError
 from imaging.presets import load_presets
@@ -44,15 +43,15 @@ Status = Import.Status
 
 class Command(BaseCommand):
     help = (
-        "Import a shop's file of products (CSV, TSV, XLSX, XML feed, a ZIP or folder with photos)"
-        " and a ZIP of their photos. The last line printed is JSON with"
+        "Import a shop's file of products (CSV, TSV, XLSX, XML feed, a ZIP, folder or S3 prefix"
+        " with photos) and a ZIP of their photos. The last line printed is JSON with"
         " rows, products, created, changed, skipped, errors. Exit status 2: not readable."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", metavar="FILE", help="or s3://bucket/prefix")
         parser.add_argument("--shop", required=True, metavar="SLUG")
-        parser.add_argument("--photos", type=Path, metavar="ZIP")
+        parser.add_argument("--photos", metavar="ZIP")
         parser.add_argument(
             "--format", choices=sorted(profiles()), default="", help="found out by its heads"
         )
@@ -187,28 +186,22 @@ def makings_asked(options: Mapping[str, Any], shop: Shop) -> list[Making]:
 
 
 def files_opened(opened: ExitStack, options: Mapping[str, Any]) -> ImportFiles:
-    """What the command was given, open for reading. Raises OSError."""
-    sheet, photos = options["file"], options["photos"]
+    """What the command was given, open for reading. Raises OSError, UnreadableFile."""
     reading = Reading(
         format=options["format"], encoding=options["encoding"], currency=options["currency"]
     )
-    return ImportFiles(
-        name=sheet.name,
-        sheet=opened.enter_context(opened_whole(sheet)),
-        photos=opened.enter_context(opened_whole(photos)) if photos else None,
-        reading=reading,
-    )
+    name, sheet = source_opened(options["file"])
+    opened.enter_context(sheet)
+    photos = source_opened(options["photos"])[1] if options["photos"] else None
+    if photos:
+        opened.enter_context(photos)
+    return ImportFiles(name=name, sheet=sheet, photos=photos, reading=reading)
 
 
 def currency(text: str) -> str:
     if not re.fullmatch(r"([A-Z]{3})?", text):
         raise ArgumentTypeError("three letters, such as USD or CNY")
     return text
-
-
-def opened_whole(path: Path) -> BinaryIO:
-    """A file, or a folder as the ZIP of what is in it."""
-    return folder_packed(path) if path.is_dir() else path.open("rb")
 
 
 def first_owner(shop: Shop) -> User | None:
