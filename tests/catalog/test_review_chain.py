@@ -209,3 +209,27 @@ def test_writers_at_once_never_fork_the_chain(shop, owner):
 
     verdict = review_chain_verdict()
     assert (verdict.length, verdict.fault) == (40, "")
+
+
+# A part of the chain
+
+
+def test_the_newest_rows_alone_may_be_gone_through_and_the_rest_is_counted(chain):
+    verdict = review_chain_verdict(newest=2)
+    assert (verdict.is_whole, verdict.length, verdict.left_out) == (True, 4, 2)
+    assert verdict.head == chain[3].hash
+    everything = review_chain_verdict(newest=4)
+    assert (everything.is_whole, everything.length, everything.left_out) == (True, 4, 0)
+
+
+@pytest.mark.parametrize("place, is_found", [(1, False), (2, True), (3, True)])
+def test_of_a_part_a_change_is_found_in_the_part(chain, place, is_found):
+    behind_its_back("UPDATE catalog_review SET note = 'x' WHERE id = %s", chain[place].pk)
+    verdict = review_chain_verdict(newest=2)
+    assert (verdict.fault, verdict.at) == (("changed", chain[place].pk) if is_found else ("", None))
+
+
+@pytest.mark.parametrize("place", [2, 3])
+def test_of_a_part_a_row_that_was_removed_is_missed(chain, place):
+    behind_its_back("DELETE FROM catalog_review WHERE id = %s", chain[place].pk)
+    assert not review_chain_verdict(newest=2).is_whole

@@ -10,6 +10,7 @@ from catalog.models import DeskQueue, Review, ReviewClaim
 from catalog.selectors.reviews import review_state
 from catalog.services.appeals import appeal_submit
 from catalog.services.reviews import Decision
+from catalog.views import review_log
 from tests.factories import make_member, make_photo, make_product, make_rendition
 from tests.flows.desk_world import said, url
 from tests.review_world import colleague, decide, screen, submit_many, submitted
@@ -258,6 +259,18 @@ def test_the_log_shows_hashes_and_says_whether_the_chain_is_whole(desk, submitte
         cursor.execute("UPDATE catalog_review SET note = 'x' WHERE id = %s", [first.pk])
 
     assert "The chain is broken" in said(desk.post(url("review_check"), follow=True))
+
+
+def test_of_a_long_chain_the_page_checks_the_newest_rows_and_says_so(
+    desk, shop, owner, monkeypatch
+):
+    submit_many(shop, owner, 3)
+    monkeypatch.setattr(review_log, "CHECKED", 2)
+
+    page = said(desk.post(url("review_check"), follow=True))
+
+    assert "The newest 2 rows of the chain are whole" in page
+    assert "The 1 older ones" in page
 
 
 @pytest.mark.parametrize("who", ["owner", "stranger", "operator"])
