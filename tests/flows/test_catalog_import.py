@@ -192,3 +192,24 @@ def test_the_process_says_why_on_standard_error_and_ends_with_2(db, capsys):
     said = capsys.readouterr()
     assert (ended.value.code, said.out) == (2, "")
     assert "There is no shop 'nowhere'." in said.err
+
+
+def test_makings_are_given_as_json_and_a_dry_run_tells_how_many_pictures(shop, sheet, photos):
+    scene = json.dumps({"recipe": "scene", "theme": "vintage"})
+    asked = ("--shop", shop.slug, "--photos", photos, "--make", scene)
+
+    _, told = run(sheet, *asked, "--make", '{"recipe": "cutout"}', "--dry-run")
+    assert "2 pictures would be made: nobody knows yet how long that takes" in told
+    assert not Rendition.objects.exists()
+
+    run(sheet, *asked, "--recipe", "main-image", "--preset", "shopify")
+    assert sorted(Rendition.objects.values_list("recipe", "preset")) == [
+        ("main-image", "shopify"),
+        ("scene", ""),
+    ]
+
+
+@pytest.mark.parametrize("made", ["{", "[]", '{"recipe": "scene", "sentence": "qwrtz"}'])
+def test_a_making_that_makes_no_sense_is_refused_before_the_file_is_read(shop, sheet, made):
+    assert status(sheet, "--shop", shop.slug, "--make", made) == 2
+    assert not Import.objects.exists()

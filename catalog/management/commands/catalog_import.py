@@ -23,6 +23,7 @@ from catalog.importing.reading import ENCODINGS, Reading
 from catalog.importing.seen import Seen
 from catalog.importing.sheet import columns_check
 from catalog.models import Import, ImportRow, Membership, Shop, User
+from catalog.selectors.import_estimate import Estimate, estimate
 from catalog.selectors.imports import import_counts
 from catalog.services.fetches import fetches_work
 from catalog.services.import_advance import import_advance, import_release
@@ -92,7 +93,7 @@ class Command(BaseCommand):
                 makings = makings_asked(options, shop)
                 files = files_opened(opened, options)
                 if options["dry_run"]:
-                    counts = self.dry_run(shop, files)
+                    counts = self.dry_run(shop, files, makings)
                 else:
                     counts = self.carry_out(shop, files, makings, options["policy"])
         except Shop.DoesNotExist as error:
@@ -102,10 +103,11 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=UNREADABLE) from error
         self.stdout.write(json.dumps(counts))
 
-    def dry_run(self, shop: Shop, files: ImportFiles) -> dict[str, int]:
+    def dry_run(self, shop: Shop, files: ImportFiles, makings: Sequence[Making]) -> dict[str, int]:
         """What the file would do; nothing is written, neither rows nor files."""
         counts = dict.fromkeys(("rows", "products", *ImportRow.Outcome.values, "errors"), 0)
         hosts = Counter[str]()
+        photos = pictured = 0
         files = unpacked(files)
         sheet, _ = sheet_received(files, shop)
         columns_check(sheet)
@@ -116,13 +118,25 @@ class Command(BaseCommand):
             counts["rows"] += 1
             counts["products"] += not one.problems and check.seen.first(*product) == number
             counts["errors" if one.problems else one.outcome] += 1
+            if draft.files and not one.problems:
+                photos += len(draft.files)
+                pictured += check.seen.first("pictured", product[1], number) == number
             for address in one.addresses:
                 is_first = check.seen.first("address", address, number) == number
                 hosts[target_of(address).authority] += is_first
             self.tell(number, [*one.problems, *one.notes])
         for host, count in hosts.most_common():
             self.stderr.write(f"{host}: pictures to be fetched: {count}")
+        if makings:
+            self.tell_time(estimate(makings, photos=photos, products=pictured))
         return counts
+
+    def tell_time(self, foreseen: Estimate) -> None:
+        """How many pictures would be made, and how long that would take."""
+        taken = "nobody knows yet how long that takes"
+        if foreseen.minutes is not None:
+            taken = f"about {foreseen.minutes} min with {max(1, foreseen.workers)} workers"
+        self.stderr.write(f"{foreseen.pictures} pictures would be made: {taken}")
 
     def carry_out(
         self, shop: Shop, files: ImportFiles, makings: Sequence[Making], policy: str
