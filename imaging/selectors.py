@@ -47,8 +47,8 @@ def median_seconds(*, recipe: str, having: Q | None = None) -> float | None:
     """Median running time of the recipe's latest finished jobs, of those that fit `having`; None
     before the first."""
     done = Job.objects.filter(having or Q(), recipe=recipe, status=Job.Status.DONE)
-    times = done.order_by("-finished_at").values_list("started_at", "finished_at")
-    seconds = [(ended - begun).total_seconds() for begun, ended in times[:RECENT_JOBS]]
+    took = done.annotate(took=F("finished_at") - F("started_at")).order_by("-finished_at")
+    seconds = [one.total_seconds() for one in took.values_list("took", flat=True)[:RECENT_JOBS]]
     return median(seconds) if seconds else None
 
 
