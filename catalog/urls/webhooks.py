@@ -4,7 +4,7 @@ from django.urls import path
 
 from catalog.views import usage, webhooks
 
-all_of_them = "s/<slug:slug>/webhooks/"
+all_of_them = "s/<slug:slug>/settings/webhooks/"
 one = f"{all_of_them}<int:webhook_id>/"
 
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path(f"{one}switch/", webhooks.webhook_switch, name="webhook_switch"),
     path(f"{one}delete/", webhooks.webhook_delete, name="webhook_delete"),
     path(f"{one}messages/<int:delivery_id>/again/", webhooks.delivery_again, name="delivery_again"),
-    path("s/<slug:slug>/usage/", usage.usage, name="usage"),
+    path("s/<slug:slug>/settings/usage/", usage.usage, name="usage"),
     path("operator/usage/", usage.operator_usage, name="operator_usage"),
     path("operator/usage/<slug:slug>/", usage.operator_shop, name="operator_shop"),
 ]

@@ -15,7 +15,7 @@ from imaging.models import Job
 from tests.factories import make_job
 from tests.flows.api_calls import api_of
 
-LIST, URL = "/s/teashop/webhooks/", "https://shop.example/hook"
+LIST, URL = "/s/teashop/settings/webhooks/", "https://shop.example/hook"
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_a_new_secret_is_shown_once_and_the_old_one_ends_in_a_day(endpoint, page
 def test_another_shops_owner_finds_no_webhook_and_no_message(endpoint, stranger, client_of):
     webhook_test(endpoint=endpoint)
     delivery = endpoint.deliveries.get()
-    theirs, mine = client_of(stranger), f"/s/elsewhere/webhooks/{endpoint.pk}/"
+    theirs, mine = client_of(stranger), f"/s/elsewhere/settings/webhooks/{endpoint.pk}/"
 
     assert theirs.get(mine).status_code == 404
     for verb in ("test", "secret", "switch", "delete", f"messages/{delivery.pk}/again"):
@@ -131,7 +131,7 @@ def test_the_page_tells_pictures_by_recipe_time_and_calls(shop, page, owner):
     token = token_create(shop=shop, name="Shop system", by=owner)[0]
     ApiCalls.objects.create(token=token, day=timezone.now().date(), calls=1234)
 
-    shown = text(page.get("/s/teashop/usage/"))
+    shown = text(page.get("/s/teashop/settings/usage/"))
     figures = re.findall(r"<dd>([^<]*)</dd>", shown)
 
     assert (figures[0], figures[1], figures[3]) == ("2", "0", "0:04:00")
@@ -143,9 +143,9 @@ def test_months_can_be_leafed_and_odd_ones_are_not_there(shop, page):
     used(shop)
     before = (timezone.localdate().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
 
-    assert page.get("/s/teashop/usage/", {"month": before}).status_code == 200
+    assert page.get("/s/teashop/settings/usage/", {"month": before}).status_code == 200
     for odd in ("2019-12", "9999-12", "0001-01", "2026-13", "x"):
-        assert page.get("/s/teashop/usage/", {"month": odd}).status_code == 404
+        assert page.get("/s/teashop/settings/usage/", {"month": odd}).status_code == 404
 
 
 def test_the_api_tells_the_same_to_owners(shop, editor):
