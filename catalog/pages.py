@@ -23,16 +23,20 @@ class LongPage(Page[Any]):
 class LongPaginator(Paginator[Any]):
     """Pages of a queryset. Counting ends at `most` rows: then `is_capped`, and there are more.
 
-    None counts all. Pages beyond what was counted are there as long as there are rows.
+    None counts all. Pages beyond what was counted are there as long as there are rows. `counted`
+    has as many rows and is counted in their place.
     """
 
-    def __init__(self, rows: Any, per_page: int, *, most: int | None = MOST_COUNTED) -> None:
+    def __init__(
+        self, rows: Any, per_page: int, *, counted: Any = None, most: int | None = MOST_COUNTED
+    ) -> None:
         super().__init__(rows, per_page)
+        self.to_count = rows if counted is None else counted
         self.most = most
 
     @cached_property
     def counted(self) -> int:
-        rows = self.object_list.order_by()  # type: ignore[attr-defined]
+        rows = self.to_count.order_by()
         return int((rows[: self.most + 1] if self.most else rows).count())
 
     @cached_property
@@ -49,6 +53,10 @@ class LongPaginator(Paginator[Any]):
         wanted = int(number) if str(number).isdecimal() and len(str(number)) < 8 else 1
         page = self._rows_of(max(1, wanted))
         return page if page or wanted <= 1 else self._rows_of(self.num_pages)
+
+    def validate_number(self, number: Any) -> int:
+        """Any page may be: how many there are is not known."""
+        return int(number)
 
     def _rows_of(self, number: int) -> LongPage:
         first = (number - 1) * self.per_page

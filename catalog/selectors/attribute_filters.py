@@ -1,12 +1,12 @@
 """Filters of the product list: by what products are, with how many there are of each."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 
 from catalog import pages
 from catalog.models import Product, ProductAttribute, Shop
@@ -49,22 +49,41 @@ def attributes_chosen(given: Mapping[str, str]) -> dict[str, str]:
 def products_with(shop: Shop, found: QuerySet[Product], chosen: Chosen) -> QuerySet[Product]:
     """Those of the shop's `found` that have every chosen value; "open": one to be confirmed."""
     for name, value in chosen.items():
-        if name == OPEN:
-            found = found.filter(to_be_confirmed(shop))
-        else:
-            rows = ProductAttribute.objects.filter(shop=shop, name=name, value=value)
+        rows = rows_with(shop, name, value)
+        if name != OPEN:
             found = found.filter(pk__in=rows.values("product"))
+            continue
+        some = list(keys_with(shop, {name: value})[: pages.MOST_COUNTED])
+        if len(some) < pages.MOST_COUNTED:
+            found = found.filter(pk__in=some)
+        else:  # of so many the next one is never far
+            found = found.filter(Exists(rows.filter(product=OuterRef("pk"))))
     return found
 
 
-def to_be_confirmed(shop: Shop) -> Q:
-    """Which products have a value that nobody confirmed. Asks the database at once: few are named
-    by their keys; of many the next one is never far."""
-    rows = ProductAttribute.objects.filter(shop=shop, is_decided=False).order_by()
-    keys = list(rows.values_list("product", flat=True).distinct()[: pages.MOST_COUNTED + 1])
-    if len(keys) <= pages.MOST_COUNTED:
-        return Q(pk__in=keys)
-    return Q(Exists(rows.filter(product=OuterRef("pk"))))
+def rows_with(shop: Shop, name: str, value: str) -> QuerySet[ProductAttribute]:
+    """What says of a product that it passes the filter `name`."""
+    of_shop = ProductAttribute.objects.filter(shop=shop).order_by()
+    if name == OPEN:
+        return of_shop.filter(is_decided=False)
+    return of_shop.filter(name=name, value=value)
+
+
+def keys_with(
+    shop: Shop, chosen: Chosen, within: QuerySet[Product] | None = None
+) -> QuerySet[Any, Any]:
+    """The keys of the products that have every chosen value (one at least), the latest first; of
+    those `within` alone, if given.
+
+    Else products are not looked at: archived ones have no rows.
+    """
+    (name, value), *others = chosen.items()
+    rows = rows_with(shop, name, value)
+    for other in others:
+        rows = rows.filter(Exists(rows_with(shop, *other).filter(product=OuterRef("product"))))
+    if within is not None:
+        rows = rows.filter(Exists(within.filter(pk=OuterRef("product"))))
+    return rows.order_by("-product").values_list("product", flat=True).distinct()
 
 
 def facets(shop: Shop, found: QuerySet[Product], chosen: Chosen, query: str = "") -> list[Facet]:
@@ -92,14 +111,16 @@ def facets(shop: Shop, found: QuerySet[Product], chosen: Chosen, query: str = ""
 
 def sets_of(
     shop: Shop, found: QuerySet[Product], chosen: Chosen, query: str
-) -> dict[str, QuerySet[Product]]:
-    """The products to count in: for each attribute that is filtered by, and for ALL others."""
-    sets = {ALL: products_with(shop, found, chosen)}
+) -> dict[str, QuerySet[Any, Any]]:
+    """The keys of the products to count in: for each attribute that is filtered by, and for ALL
+    others."""
+    wanted = {ALL: dict(chosen)}
     for name in chosen:
-        others = {key: value for key, value in chosen.items() if key != name}
-        if name != OPEN and (query or others):
-            sets[name] = products_with(shop, found, others)
-    return sets
+        if name != OPEN:
+            wanted[name] = {key: value for key, value in chosen.items() if key != name}
+    within = found if query else None
+    sets = {of: keys_with(shop, some, within) for of, some in wanted.items() if some}
+    return sets | {of: found.values("pk") for of, some in wanted.items() if query and not some}
 
 
 def facet_of(name: str, counts: Counts, chosen: str = "", *, is_partial: bool = False) -> Facet:
@@ -130,27 +151,33 @@ def counts_of_shop(shop: Shop) -> dict[str, dict[str, int]]:
 
 
 def counts_of(
-    sets: Mapping[str, QuerySet[Product]],
+    sets: Mapping[str, QuerySet[Any, Any]],
 ) -> tuple[dict[tuple[str, str], dict[str, int]], set[str]]:
-    """How many products of each set have each value, by (set, attribute), of all sets in one
-    question; and the sets of which only the newest were looked at."""
-    first, *rest = [rows for of, found in sets.items() for rows in rows_of(of, found)]
+    """How many products of each set have each value, by (set, attribute); and the sets of which
+    only some were looked at. Asks twice, for all sets at once."""
+    looked_at: dict[str, list[int]] = {of: [] for of in sets}
+    for of, key in together(keys_of(of, found) for of, found in sets.items()):
+        looked_at[of].append(key)
     counted: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    partial = set()
-    for of, name, value, count in first.union(*rest, all=True):
-        if name:
-            counted[of, name][value] = count
-        elif count > pages.MOST_COUNTED:
-            partial.add(of)
-    return counted, partial
+    for of, name, value, count in together(rows_of(of, keys) for of, keys in looked_at.items()):
+        counted[of, name][value] = count
+    return counted, {of for of, keys in looked_at.items() if len(keys) > pages.MOST_COUNTED}
 
 
-def rows_of(of: str, found: QuerySet[Product]) -> Iterator[QuerySet[Any, Any]]:
-    """(set, attribute, value, products), and (set, "", "", products) of all that were looked at."""
-    keys = found.values("pk")[: pages.MOST_COUNTED + 1]
-    rows = ProductAttribute.objects.filter(product__in=keys, name__in=[of] if of else FILTERED)
-    counted = rows.order_by().values("name", "value").annotate(n=Count("pk"), of=Value(of))
-    yield counted.values_list("of", "name", "value", "n")
-    none = {"of": Value(of), "name": Value(""), "value": Value("")}
-    looked_at = Product.objects.filter(pk__in=keys).annotate(**none).values(*none)
-    yield looked_at.annotate(n=Count("pk")).values_list("of", "name", "value", "n")
+def together(questions: Iterable[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    first, *others = questions
+    return first.union(*others, all=True)
+
+
+def keys_of(of: str, found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """(set, key) of as many products as are looked at, and one more."""
+    some = Product.objects.filter(pk__in=found[: pages.MOST_COUNTED + 1])
+    return some.annotate(of=Value(of)).values_list("of", "pk")
+
+
+def rows_of(of: str, keys: list[int]) -> QuerySet[Any, Any]:
+    """(set, attribute, value, products)"""
+    names = [of] if of else FILTERED
+    rows = ProductAttribute.objects.filter(product__in=keys, name__in=names).order_by()
+    counted = rows.values("name", "value").annotate(n=Count("pk"), of=Value(of))
+    return counted.values_list("of", "name", "value", "n")

@@ -9,7 +9,7 @@ from django.db.models.lookups import GreaterThan
 
 from catalog.models import Product, Shop
 from catalog.models.product import needles
-from catalog.models.search_index import TABLE
+from catalog.models.search_index import TABLE, shop_letters
 
 LONGEST_QUERY = 200  # characters: every word costs the database a condition
 # More than so many products are not looked up by their keys: the newest of them are soon found
@@ -49,7 +49,7 @@ def product_ids(shop: Shop, words: Sequence[str]) -> list[int]:
     limit = MOST_BY_KEY + 1
     if connection.vendor == "sqlite":
         has = " AND ".join(["instr(p.search_text, %s) > 0"] * len(words))
-        asked: list[str | int] = [trigrams(words), shop.pk, *words, limit]
+        asked: list[str | int] = [trigrams([*words, shop_letters(shop.pk)]), shop.pk, *words, limit]
         statement = SQLITE.format(has=has)
     else:
         has = " AND ".join(["p.search_text LIKE %s"] * len(words))

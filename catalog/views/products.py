@@ -19,7 +19,7 @@ from catalog.forms.products import (
 )
 from catalog.models import Product, Shop
 from catalog.pages import MOST_COUNTED, LongPaginator
-from catalog.selectors.attribute_filters import attributes_chosen, products_with
+from catalog.selectors.attribute_filters import attributes_chosen, keys_with, products_with
 from catalog.selectors.attribute_panel import attribute_panel
 from catalog.selectors.improving import photo_presets_of
 from catalog.selectors.photos import photos_deleted_of, photos_of
@@ -44,9 +44,11 @@ def product_list(request: HttpRequest, shop: Shop) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     archived = request.GET.get("show") == "archived"
     chosen = {} if archived else attributes_chosen(request.GET.dict())
-    found = products_with(shop, products_found(shop, query, archived=archived), chosen)
+    found = products_found(shop, query, archived=archived)
+    counted = keys_with(shop, chosen, found if query else None) if chosen else None
+    rows = products_with(shop, found, chosen).values_list("pk", flat=True)
     most = MOST_COUNTED if query or chosen else None  # the whole list is counted by its index
-    pages = LongPaginator(found.values_list("pk", flat=True), PER_PAGE, most=most)
+    pages = LongPaginator(rows, PER_PAGE, counted=counted, most=most)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = products_shown(list(page.object_list))
     context = {

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="job",
             index=models.Index(
-                fields=["tenant", "status", "-created_at"], name="job_of_tenant_by_status"
+                fields=["status", "tenant", "-created_at"], name="job_of_tenant_by_status"
             ),
         ),
     ]

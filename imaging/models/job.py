@@ -175,7 +175,7 @@ class Job(models.Model):
             ),
             models.Index(fields=["tenant", "-created_at"], name="job_of_tenant"),
             models.Index(
-                fields=["tenant", "status", "-created_at"], name="job_of_tenant_by_status"
+                fields=["status", "tenant", "-created_at"], name="job_of_tenant_by_status"
             ),
             models.Index(fields=["status", "-finished_at"], name="job_by_status"),
         ]

@@ -20,7 +20,7 @@ from catalog.api.views.base import OfShop
 from catalog.models import Product, Variant
 from catalog.selectors.attribute_filters import attributes_chosen, products_with
 from catalog.selectors.attributes import attributes_of, attributes_of_all
-from catalog.selectors.products import product_of, products_of
+from catalog.selectors.products import product_of, products_found, products_shown
 from catalog.services.attribute_decisions import attributes_decide
 from catalog.services.attribute_jobs import photo_read_ask
 from catalog.services.photos import photo_add
@@ -44,12 +44,13 @@ class ProductViewSet(OfShop):
     def list(self, request: Request) -> Response:
         """The shop's products, newest first."""
         asked = self.asked(ProductQuery)
-        found = products_of(self.shop, asked.get("q", ""), archived=asked["archived"])
+        found = products_found(self.shop, asked.get("q", ""), archived=asked["archived"])
         if category := asked.get("category"):
             found = found.filter(category=category)
         if not asked["archived"]:
             found = products_with(self.shop, found, attributes_chosen(asked))
-        page = self.paginate_queryset(found) or []
+        keys = self.paginate_queryset(found.only("created_at")) or []
+        page = products_shown([one.pk for one in keys])
         context = {"known": attributes_of_all(page)}
         rows = ProductItemSerializer(page, many=True, context=context).data
         return self.get_paginated_response(rows)

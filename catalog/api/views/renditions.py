@@ -20,7 +20,7 @@ from catalog.api.serializers.renditions import (
 )
 from catalog.api.serializers.reviews import AppealSerializer, ReviewSerializer
 from catalog.api.views.base import OfShop
-from catalog.models import Photo, Rendition
+from catalog.models import Photo, Rendition, Shop
 from catalog.selectors.rendition_facts import is_label_due
 from catalog.selectors.renditions import (
     rendition_deleted,
@@ -56,12 +56,18 @@ COLUMNS = {
 }
 
 
-def narrowed(renditions: QuerySet[Rendition], asked: dict[str, Any]) -> QuerySet[Rendition]:
-    """The renditions that fit what a list asks for."""
+def narrowed(
+    shop: Shop, renditions: QuerySet[Rendition], asked: dict[str, Any]
+) -> QuerySet[Rendition]:
+    """The renditions of `shop` that fit what a list asks for."""
     asked = dict(asked)
     if review := asked.pop("review", None):
         verb = None if review == DRAFT else review
         renditions = renditions.filter(review_verb=verb)  # type: ignore[misc]  # annotated
+    if asked.get("status", Job.Status.DONE) != Job.Status.DONE:
+        # Those are few: found by their jobs, without looking at every rendition.
+        jobs = Job.objects.of_tenant(shop.tenant).filter(status=asked.pop("status"))
+        renditions = renditions.filter(job__in=jobs.values("pk"))
     return renditions.filter(**{COLUMNS[name]: value for name, value in asked.items()})
 
 
@@ -75,7 +81,7 @@ class RenditionViewSet(OfShop):
     @extend_schema(parameters=[RenditionQuery], responses=RenditionItemSerializer(many=True))
     def list(self, request: Request) -> Response:
         """The shop's renditions, newest first."""
-        found = narrowed(self.found(), self.asked(RenditionQuery))
+        found = narrowed(self.shop, self.found(), self.asked(RenditionQuery))
         return self.get_paginated_response(self.items(self.paginate_queryset(found)))
 
     @extend_schema(
