@@ -11,12 +11,13 @@ HOSTS_SHOWN = 5
 
 @dataclass(frozen=True)
 class HostPictures:
-    """How many pictures of a host are named, there, and given up."""
+    """How many pictures of a host are named, there, given up, and tried again later."""
 
     name: str
     total: int
     fetched: int
     failed: int
+    later: int
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,11 @@ class Fetches:
 
 def import_fetches(source: Import) -> Fetches:
     """What is fetched for an import, and how far that is."""
-    hosts = source.fetches.values("host").annotate(
+    hosts = source.fetches.values_list("host").annotate(
         total=Count("pk"),
         fetched=Count("pk", filter=Q(status=Fetch.Status.DONE)),
         failed=Count("pk", filter=Q(status=Fetch.Status.FAILED)),
+        later=Count("pk", filter=Q(status=Fetch.Status.WAITING, attempts__gt=0)),
     )
-    return Fetches(
-        [
-            HostPictures(one["host"], one["total"], one["fetched"], one["failed"])
-            for one in hosts.order_by("-total", "host")
-        ]
-    )
+    found = [HostPictures(*numbers) for numbers in hosts]
+    return Fetches(sorted(found, key=lambda host: (-host.total, host.name)))
