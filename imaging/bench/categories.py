@@ -1,6 +1,6 @@
 """How well the looks of a product are told: category, pattern, material, sleeves, length.
 
-    python -m imaging.bench.categories --data DIR [--photos 341] [--json]
+    python -m imaging.bench.categories --data DIR [--photos 341] [--heads FILE] [--json]
 
 Every photo of clothing/validation is cut out as a job would do it and then tagged; nothing was
 learnt from that split. imaging/attributes/sight/labels.csv has its pattern, material, sleeves and
@@ -12,6 +12,8 @@ length as seen by eye for 136 photos, before anything was learnt.
 - the other heads: `answered` of the photos, right of those answers, and right of all, where "not
   visible" is right if a person said so too; their calibration error is of the answers.
 - seconds: tagging alone, the cut-out done, in the photo's own size.
+
+--heads: newly trained ones, before they take the place of those that ship.
 """
 
 import argparse
@@ -29,8 +31,11 @@ from numpy.typing import NDArray
 from imaging.attributes.model import Finding, Name
 from imaging.attributes.sight import Tagger, tagger
 from imaging.attributes.sight.answers import SOMETHING_ELSE
+from imaging.attributes.sight.backbone import BACKBONE, Backbone
 from imaging.attributes.sight.calibration import calibration_error
+from imaging.attributes.sight.heads import load
 from imaging.attributes.sight.pasting import free_squares
+from imaging.attributes.sight.small import SmallTagger
 from imaging.attributes.sight.table import labels
 from imaging.attributes.vocabulary import terms
 from imaging.bench.measuring import clothing, took
@@ -38,6 +43,7 @@ from imaging.engines.base import Context, Work
 from imaging.engines.cutout import Cutout, CutoutParams
 from imaging.errors import EngineError
 from imaging.pipeline import decode
+from imaging.weights import path_of
 
 U8 = NDArray[np.uint8]
 Found = Mapping[Name, Finding]
@@ -71,12 +77,12 @@ class Seen(NamedTuple):
         return self.found["category"].value == self.truth
 
 
-def measure(data: Path, photos: int = 1000) -> dict[str, Any]:
-    """Every figure, JSON; {} where `data` has no photos."""
+def measure(data: Path, photos: int = 1000, heads: Path | None = None) -> dict[str, Any]:
+    """Every figure, JSON; {} where `data` has no photos. heads: a file, None those that ship."""
     files = clothing(data, photos)
     if not files:
         return {}
-    look = tagger()
+    look = SmallTagger(Backbone(path_of(BACKBONE)), load(heads)) if heads else tagger()
     seen, grounds = of_photos(files, data, look)
     products = list(of_products(data, look))
     return {
@@ -252,9 +258,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m imaging.bench.categories")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--photos", type=int, default=1000)
+    parser.add_argument("--heads", type=Path)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    figures = measure(asked.data, asked.photos)
+    figures = measure(asked.data, asked.photos, asked.heads)
     if not figures:
         print(NOT_MEASURED)
     else:
