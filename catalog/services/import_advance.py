@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 # hold, so that only the dead lose theirs.
 TURN = min(timedelta(seconds=10), HOLD / 6)
 ASKING = TURN / 2
+SLICE = TURN / 5  # of writing, before what was written asks for its jobs
 Status = Import.Status
 
 
@@ -85,10 +86,18 @@ def import_advance(*, source: Import, until: datetime | None = None) -> None:
 
 
 def import_go_on(*, source: Import, until: datetime) -> None:
-    """Write rows and ask for pictures. Raises QuotaReached when the shop has used what it may."""
-    rows_write(source=source, until=until)
-    fetches_let_go(source=source)
-    import_ask_jobs(source=source, until=timezone.now() + ASKING)
+    """Write rows and ask for their pictures, a few by turns: workers have some from the beginning.
+
+    Raises QuotaReached when the shop has used what it may.
+    """
+    while True:
+        ends = min(until, timezone.now() + SLICE)
+        rows_write(source=source, until=ends)
+        is_all_written = timezone.now() < ends  # all that can be written now
+        fetches_let_go(source=source)
+        import_ask_jobs(source=source, until=timezone.now() + ASKING)
+        if is_all_written or timezone.now() >= until:
+            return
 
 
 def import_waits(source: Import, problem: Problem | None) -> None:

@@ -1,5 +1,6 @@
 """Pictures of imports: asked for once and in turn, cancelled, tried again."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from catalog.selectors.imports import (
     ImportProgress,
     import_progress,
 )
-from catalog.services import import_jobs
+from catalog.services import import_advance, import_jobs, import_policies
 from catalog.services.import_advance import imports_advance
 from catalog.services.import_pause import import_pause, import_resume
 from catalog.services.imports import (
@@ -226,3 +227,19 @@ def test_going_on_does_not_try_what_failed_again(shop, quick):
     imports_advance()
 
     assert [job.status for job in Job.objects.all()] == ["failed"]
+
+
+def test_workers_have_pictures_to_make_while_further_rows_are_written(shop, quick, monkeypatch):
+    monkeypatch.setattr(import_advance, "SLICE", timedelta(seconds=0.01))
+    asked, write = [], import_policies.row_write
+
+    def slow(**given):
+        asked.append(Job.objects.count())
+        time.sleep(0.02)
+        write(**given)
+
+    monkeypatch.setattr(import_policies, "row_write", slow)
+    done(shop, SHEET, PHOTOS, makings=QUICK)
+
+    assert asked == [0, 1]
+    assert Job.objects.count() == 3
