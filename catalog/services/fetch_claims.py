@@ -11,7 +11,8 @@ from django.utils import timezone
 from catalog.models import Fetch, FetchHost
 from catalog.models.fetch import FetchQuerySet
 
-LEASE = timedelta(minutes=3)  # well over a fetch's time limit and what the name service may take
+# Over a fetch's time limit by what the name service and a slow store may take.
+LEASE = timedelta(seconds=settings.FETCH_TIME_LIMIT_S + 120)
 HOSTS_TRIED = 20
 Status = Fetch.Status
 
@@ -36,7 +37,8 @@ def fetch_claim_of(name: str) -> Fetch | None:
     now = timezone.now()
     busy = fetches_in_hand(now).filter(host=name).count()
     due = Fetch.objects.due().filter(host=name)
-    found = due.order_by("number", "pk").select_related("source__shop").first()
+    # One status after the other: asked for both, a database would sort all that waits.
+    found = first_of(due.filter(status=Status.WAITING)) or first_of(due)
     if found is None or host.next_at > now or busy >= settings.FETCH_PER_HOST:
         return None
     found.status, found.token, found.lease_until = Status.FETCHING, uuid.uuid4(), now + LEASE
@@ -50,6 +52,10 @@ def fetch_claim_of(name: str) -> Fetch | None:
     host.next_at = now + timedelta(seconds=settings.FETCH_INTERVAL_S)
     host.save(update_fields=["next_at"])
     return found if taken else None
+
+
+def first_of(fetches: FetchQuerySet) -> Fetch | None:
+    return fetches.order_by("number", "pk").select_related("source__shop").first()
 
 
 def fetches_in_hand(now: datetime) -> FetchQuerySet:

@@ -25,9 +25,8 @@ def fetches_stage(*, source: Import, checked: Sequence[CheckedRow]) -> None:
     if not numbers:
         return
     fetches = [fetch_of(source, address, min(rows)) for address, rows in numbers.items()]
-    FetchHost.objects.bulk_create(
-        [FetchHost(host=name) for name in {fetch.host for fetch in fetches}], ignore_conflicts=True
-    )
+    hosts = sorted({fetch.host for fetch in fetches})  # two checks in one order: no deadlock
+    FetchHost.objects.bulk_create([FetchHost(host=name) for name in hosts], ignore_conflicts=True)
     Fetch.objects.bulk_create(fetches, ignore_conflicts=True)
     keys = source.fetches.filter(key__in=[fetch.key for fetch in fetches])
     by_address = dict(keys.values_list("address", "pk"))
