@@ -5,10 +5,12 @@ could hold a page or a script, so it leaves as an attachment without a type.
 """
 
 import mimetypes
+from collections.abc import AsyncIterator, Iterable, Iterator
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -19,6 +21,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
+    StreamingHttpResponse,
 )
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
@@ -107,3 +110,17 @@ def opened(name: str) -> File[Any]:
 
 def media_type(name: str) -> str:
     return mimetypes.guess_type(name, strict=False)[0] or "application/octet-stream"
+
+
+def streamed(chunks: Iterable[bytes], media_type: str, name: str) -> StreamingHttpResponse:
+    """What is written while it is sent, as a download."""
+    response = StreamingHttpResponse(asynchronous(iter(chunks)), content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+async def asynchronous(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """`chunks` one at a time off the event loop; a plain iterator would be read whole first."""
+    following = sync_to_async(lambda: next(chunks, None))
+    while (chunk := await following()) is not None:
+        yield chunk

@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.parsers import MultiPartParser
 from rest_framework.routers import SimpleRouter
 
-from catalog.api.views.adverts import AdvertViewSet
+from catalog.api.views.adverts import AdvertViewSet, LayoutViewSet
 from catalog.api.views.attributes import AttributeViewSet
 from catalog.api.views.base import NothingHere
 from catalog.api.views.brand import BrandViewSet
@@ -37,6 +37,7 @@ router.register("jobs", JobViewSet, "job")
 router.register("imports", ImportViewSet, "import")
 router.register("presets", PresetViewSet, "preset")
 router.register("recipes", RecipeViewSet, "recipe")
+router.register("layouts", LayoutViewSet, "layout")
 router.register("themes", ThemeViewSet, "theme")
 router.register("looks", LookViewSet, "look")
 router.register("attributes", AttributeViewSet, "attribute")

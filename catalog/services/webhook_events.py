@@ -63,11 +63,10 @@ def review_told(review: Review) -> None:
 
 def import_told(source: Import, kind: str) -> None:
     """Tell that an import was checked or has ended, in the transaction that says so."""
-    path = f"/api/v1/imports/{source.pk}/"
     data = {
         "import": str(source.pk),
         "status": source.status,
-        "url": settings.SITE_URL + path,
+        "url": settings.SITE_URL + reverse("api:import-detail", args=[source.pk]),
         "page": settings.SITE_URL + source.get_absolute_url(),
     }
     event_write(shop=source.shop, kind=kind, what=str(uuid.uuid4()), data=data)

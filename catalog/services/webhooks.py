@@ -68,6 +68,8 @@ def endpoints_due() -> list[WebhookEndpoint]:
 
 def endpoint_serve(endpoint: WebhookEndpoint, until: float) -> int:
     """Send to one address until a try fails or time is up; how many arrived."""
+    # Before anything is tried: whatever happens to it, the others have their turns.
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(tried_at=timezone.now())
     due = endpoint.deliveries.filter(status=Status.WAITING, next_try_at__lte=timezone.now())
     arrived = 0
     for delivery in list(due.order_by("next_try_at", "pk")[:AT_ONCE]):
@@ -123,9 +125,7 @@ def shown(text: bytes) -> str:
 
 def arrived(delivery: WebhookDelivery, endpoint: WebhookEndpoint, said: dict[str, Any]) -> None:
     held(delivery).update(status=Status.DELIVERED, problem={}, **said)
-    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(
-        tried_at=timezone.now(), failing_since=None
-    )
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(failing_since=None)
 
 
 def failed(
@@ -140,7 +140,7 @@ def failed(
         held(delivery).update(next_try_at=timezone.now() + wait, **said)
     now = timezone.now()
     since = endpoint.failing_since or now
-    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(tried_at=now, failing_since=since)
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(failing_since=since)
     if said["answer_status"] == GONE:
         webhook_switch_off(endpoint=endpoint, because=Off.GONE)
     elif now - since > FAILING:

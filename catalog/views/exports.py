@@ -1,8 +1,5 @@
 """Pictures of one channel as a ZIP."""
 
-from collections.abc import AsyncIterator, Iterator
-
-from asgiref.sync import sync_to_async
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
@@ -14,6 +11,7 @@ from catalog.forms.renditions import id_named
 from catalog.models import Product, Shop
 from catalog.selectors.renditions import renditions_to_export, review_shown
 from catalog.services.exports import Exported, zip_stream
+from catalog.serving import asynchronous
 from catalog.views.access import viewer
 from imaging.presets import load_presets
 from imaging.reader import language
@@ -52,10 +50,3 @@ def product_asked(request: HttpRequest, shop: Shop) -> Product | None:
     if number is None:
         raise Http404
     return get_object_or_404(Product, shop=shop, pk=number)
-
-
-async def asynchronous(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """`chunks` one at a time off the event loop; a plain iterator would be read whole first."""
-    following = sync_to_async(lambda: next(chunks, None))
-    while (chunk := await following()) is not None:
-        yield chunk

@@ -11,8 +11,8 @@ from catalog.models import Shop
 from catalog.selectors.goods import channels_published
 from catalog.selectors.import_exports import import_same_file, products_of_import
 from catalog.selectors.imports import import_of
+from catalog.serving import asynchronous
 from catalog.views.access import viewer
-from catalog.views.exports import asynchronous
 
 
 @viewer

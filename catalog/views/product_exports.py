@@ -24,9 +24,9 @@ from catalog.selectors.goods import (
 from catalog.selectors.products import products_of
 from catalog.selectors.rendition_facts import channel_name
 from catalog.services.shops import shop_feed_set
+from catalog.serving import asynchronous
 from catalog.table_files import TYPES
 from catalog.views.access import ShopRequest, viewer
-from catalog.views.exports import asynchronous
 from imaging.presets import load_presets
 from imaging.reader import language
 

@@ -13,8 +13,8 @@ from catalog.forms.reviews import LogForm
 from catalog.selectors import reviews as selectors
 from catalog.selectors.review_chain import review_chain_verdict
 from catalog.services.decision_exports import WRITERS
+from catalog.serving import asynchronous
 from catalog.views.access import moderator
-from catalog.views.exports import asynchronous
 
 AT_ONCE = 50
 CHECKED = 50_000  # rows that the page goes through: about a second of one core

@@ -16,8 +16,8 @@ from catalog.models import Shop
 from catalog.selectors.reviews import LogFilter
 from catalog.selectors.unlabelled import unlabelled_exports, with_on_desk
 from catalog.services import unlabelled_exports as services
+from catalog.serving import asynchronous
 from catalog.views.access import moderator, owner
-from catalog.views.exports import asynchronous
 
 AT_ONCE = 50
 

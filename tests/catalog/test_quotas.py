@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from catalog.services.import_advance import import_advance
 from catalog.services.import_files import ImportFiles
 from catalog.services.imports import import_receive, import_start
 from catalog.services.photos import photo_add
-from catalog.services.quotas import QuotaReached, quota_set
+from catalog.services.quotas import QuotaReached, quota_set, reached
 from catalog.services.renditions import rendition_request
 from imaging.models import Job
 from tests.factories import make_photo, make_product, make_shop, make_user
@@ -153,6 +154,21 @@ def test_rows_whose_photos_find_no_room_wait_and_none_fails(shop):
     allow(shop)
     import_advance(source=source)
     assert {row.status for row in source.rows.all()} == {"jobs"}
+
+
+def test_the_command_ends_and_says_why_its_rows_wait(shop, tmp_path, monkeypatch, capsys):
+    (tmp_path / "rows.csv").write_bytes(csv_of({"sku": "A-1", "title": "Cup", "photos": "1.jpg"}))
+    (tmp_path / "1.jpg").write_bytes(product_jpeg())
+
+    def full(**asked):
+        raise reached("quota_stored", limit="1")
+
+    monkeypatch.setattr("catalog.services.photos.stored_check", full)
+    call_command("catalog_import", str(tmp_path), shop=shop.slug)
+
+    assert "may store 1 GB" in capsys.readouterr().err
+    source = shop.imports.get()
+    assert (source.status, source.rows.get().status) == ("running", "waiting")
 
 
 def test_files_of_an_import_need_room_too(shop):

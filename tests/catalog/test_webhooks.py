@@ -369,6 +369,25 @@ def test_one_address_that_fails_costs_the_others_one_try(endpoint, receiver, sho
     assert receiver.host.asked["/broken"] == 1
 
 
+def test_a_crash_over_one_address_does_not_take_the_others_turns(
+    endpoint, receiver, shop, owner, monkeypatch
+):
+    other = endpoints.webhook_create(shop=shop, url=receiver.url, events=EVENTS, by=owner)[0]
+    for one in (endpoint, other):
+        endpoints.webhook_test(endpoint=one)
+
+    def crash(*args, **options):
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(webhooks, "send", crash)
+        with pytest.raises(RuntimeError):
+            webhooks_send()
+
+    assert webhooks_send() == 1
+    assert other.deliveries.get().status == "delivered"
+
+
 def test_a_claimed_message_is_left_alone_until_its_lease_ends(endpoint, receiver):
     endpoints.webhook_test(endpoint=endpoint)
     delivery = WebhookDelivery.objects.get()

@@ -265,6 +265,8 @@ API = {
     "api:import-detail": get(reads()),
     "api:import-rows": get(reads()),
     "api:import-errors": get(reads()),
+    "api:import-same": get(reads(422)),
+    "api:layout-list": get(lists()),
     "api:import-reading": post(writes(422), data=sends(format="plain")),
     "api:import-start": post(writes(200)),
     "api:import-pause": post(writes(422)),

@@ -169,12 +169,24 @@ def test_the_rows_that_failed_come_back_as_the_file_with_the_reason(api):
     address = sent(api)
 
     answer = api.get(address + "errors/")
-    lines = answer.getvalue().decode("utf-8-sig").splitlines()
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
 
     assert answer["Content-Disposition"] == 'attachment; filename="errors.csv"'
     assert lines[0].replace('"', "") == "sku,title,reason"
     assert lines[1].replace('"', "").startswith("A-2,,")
     assert len(lines) == 2
+
+
+def test_the_same_file_comes_back(api):
+    address = sent(api, start=True)
+    imports_advance()
+
+    answer = api.get(address + "same/")
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+
+    assert answer.status_code == 200
+    assert lines[0].replace('"', "").startswith("sku,title")
+    assert len(lines) == 3
 
 
 def test_a_list_can_be_narrowed_to_a_status(api):

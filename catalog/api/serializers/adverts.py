@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from catalog.api.serializers.brand import COLOUR
+from catalog.api.serializers.data import LabelField
 from catalog.api.serializers.numbers import IdField
 from catalog.selectors.adverts import Ground, GroundKind, language_written
 from catalog.services.adverts import AdvertAsked
@@ -121,3 +122,11 @@ def asked_of(sent: dict[str, Any]) -> AdvertAsked:
         adjust=Adjust(**sent.get("adjust", {})),
         language=language_written(),
     )
+
+
+class LayoutSerializer(serializers.Serializer[Any]):
+    """A layout of adverts."""
+
+    key = serializers.CharField()
+    label = LabelField()  # type: ignore[assignment]
+    sizes = serializers.ListField(child=serializers.CharField())

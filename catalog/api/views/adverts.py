@@ -8,7 +8,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalog.api.serializers.adverts import AdvertRequestSerializer, asked_of
+from catalog.api.serializers.adverts import AdvertRequestSerializer, LayoutSerializer, asked_of
 from catalog.api.serializers.renditions import RenditionItemSerializer
 from catalog.api.views.base import OfShop
 from catalog.errors import CatalogError
@@ -16,6 +16,23 @@ from catalog.models import Photo, Rendition
 from catalog.selectors.adverts import has_scene
 from catalog.selectors.renditions import rendition_of_shop, renditions_of_shop
 from catalog.services.adverts import adverts_request
+from imaging.adverts.layouts import LAYOUTS
+from imaging.adverts.sizes import SIZES
+
+
+class LayoutViewSet(OfShop):
+    """How adverts are laid out."""
+
+    serializer_class = LayoutSerializer
+    pagination_class = None
+
+    @extend_schema(responses=LayoutSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """Every layout of adverts, each with the sizes that it is asked for in."""
+        rows = [
+            {"key": one.key, "label": one.label, "sizes": list(SIZES)} for one in LAYOUTS.values()
+        ]
+        return Response(self.get_serializer(rows, many=True).data)
 
 
 class AdvertViewSet(OfShop):

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api.pagination import InFileOrder
+from catalog.api.schema import REFUSED
 from catalog.api.serializers.imports import (
     ImportItemSerializer,
     ImportQuery,
@@ -25,9 +26,12 @@ from catalog.api.serializers.imports import (
     reading_of,
 )
 from catalog.api.views.base import OfShop
+from catalog.exporting.formats import fitting
 from catalog.importing.reading import FOUND_OUT
 from catalog.models import Import
+from catalog.selectors.goods import channels_published
 from catalog.selectors.import_errors import import_errors_file
+from catalog.selectors.import_exports import import_same_file, products_of_import
 from catalog.selectors.imports import import_of, imports_of
 from catalog.services.import_files import ImportFiles
 from catalog.services.import_orders import Order, import_order
@@ -35,8 +39,11 @@ from catalog.services.import_pause import import_pause, import_resume
 from catalog.services.import_reading import import_read_as
 from catalog.services.import_submit import import_submit
 from catalog.services.imports import import_cancel, import_retry, import_start
+from catalog.serving import streamed
 from catalog.throttles import TokenThrottle, UploadThrottle
 from imaging.reader import language
+
+FILE: dict[Any, Any] = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
 
 
 class ImportViewSet(OfShop):
@@ -137,14 +144,22 @@ class ImportViewSet(OfShop):
         import_submit(source=self.one(pk), by=self.person)
         return self.retrieve(request, pk)
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses=FILE)
     @action(["GET"], detail=True)
     def errors(self, request: Request, pk: uuid.UUID) -> StreamingHttpResponse:
         """The rows that were not imported, as the file came and with the reason, to be mended."""
         errors = import_errors_file(self.one(pk), language())
-        response = StreamingHttpResponse(errors.content, content_type=errors.media_type)
-        response["Content-Disposition"] = f'attachment; filename="errors.{errors.suffix}"'
-        return response
+        return streamed(errors.content, errors.media_type, f"errors.{errors.suffix}")
+
+    @extend_schema(responses=FILE | {422: REFUSED})
+    @action(["GET"], detail=True)
+    def same(self, request: Request, pk: uuid.UUID) -> StreamingHttpResponse:
+        """The very file that was sent, with the addresses of the pictures approved since, those of
+        the channel that suits its format."""
+        source = self.one(pk)
+        channel = fitting(source.format, channels_published(products_of_import(source)))
+        file = import_same_file(source, channel)
+        return streamed(file.content, file.media_type, f"products.{file.suffix}")
 
     def one(self, pk: uuid.UUID) -> Import:
         return import_of(self.shop, pk)

@@ -176,7 +176,8 @@ class Command(BaseCommand):
             # Beside the workers, if there are any: the command alone must come to an end too.
             fetches_work(until=timezone.now() + FETCHING)
             import_advance(source=source)
-            if not source.rows.filter(status__in=unwritten).exists():
+            # A problem of a running import is a quota: the scheduler goes on once there is more.
+            if source.problem or not source.rows.filter(status__in=unwritten).exists():
                 return
 
     def tell(self, number: int, problems: Iterable[Problem]) -> None:
