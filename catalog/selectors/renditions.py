@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404
 
 from catalog.models import Product, Rendition, Shop
@@ -100,8 +100,9 @@ def renditions_to_export(
     )
     if product is not None:
         found = found.filter(product=product)
+    main_first = Case(When(recipe="main-image", then=0), default=1)
     return (
         found.select_related("photo__variant")
         .prefetch_related("product__variants", "product__attributes")
-        .order_by("product_id", "created_at", "pk")
+        .order_by("product_id", main_first, "created_at", "pk")
     )

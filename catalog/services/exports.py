@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -19,6 +20,7 @@ from catalog.spreadsheet import cell_safe
 from catalog.table_files import Sink, csv_chunks
 from imaging.errors import EngineError, sentence
 from imaging.models import Job
+from imaging.presets import load_presets
 
 CHUNK = 1 << 20  # bytes held at a time
 LONGEST_STEM = 80
@@ -38,6 +40,17 @@ def export_name(rendition: Rendition) -> str:
     stem = stem or f"product-{rendition.product_id}"
     extension = rendition.job.outputs["picture"]["file"].rsplit(".", 1)[-1]
     return f"{stem}-{rendition.preset or rendition.recipe}.{extension}"
+
+
+def channel_name_of(rendition: Rendition, place: int) -> str:
+    """The name that the channel wants for the picture in this place of its SKU, else ours."""
+    channel = load_presets().get(rendition.preset)
+    sku = name_safe(sku_of(rendition))
+    if channel is None or not channel.names or not sku:
+        return export_name(rendition)
+    pattern = channel.names[0 if place == 0 else 1]
+    extension = export_name(rendition).rsplit(".", 1)[-1]
+    return f"{pattern.format(sku=sku, n=place)}.{extension}"
 
 
 def sku_of(rendition: Rendition) -> str:
@@ -79,10 +92,14 @@ def zip_stream(items: Iterable[Exported], language: str = "en") -> Iterator[byte
 
 
 def _named(items: Iterable[Exported]) -> Iterator[tuple[str, Exported]]:
+    """Names that a channel wants, in order: of each SKU the main picture comes first."""
     taken: set[str] = set()
+    places: Counter[str] = Counter()
     for item in items:
         folder = "approved" if item.review == "approved" else "not-approved"
-        name = _free(f"{folder}/{export_name(item.rendition)}", taken)
+        own = f"{folder}/{sku_of(item.rendition)}"
+        name = _free(f"{folder}/{channel_name_of(item.rendition, places[own])}", taken)
+        places[own] += 1
         taken.add(name.casefold())
         yield name, item
 

@@ -162,11 +162,16 @@ class Make(Frozen):
 
 
 class Preset(Frozen):
-    """A sales channel's rules as data."""
+    """A sales channel's rules as data.
+
+    names: how the channel wants files called that are uploaded together, without their ending:
+    the main picture of a SKU, then the further ones. Empty where it does not care.
+    """
 
     key: str
     label: Label
     group: Label
     make: Make
+    names: tuple[str, str] | tuple[()] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
     not_checked: tuple[Label, ...]

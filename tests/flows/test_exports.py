@@ -114,6 +114,45 @@ def test_names_are_safe_unique_and_keep_chinese(client_of, viewer, shop):
     ]
 
 
+def test_a_channel_that_names_its_files_gets_a_main_picture_and_numbered_ones(shop):
+    product = make_product(shop, "Kettle", sku="KET 1/A")
+    photo = make_photo(product)
+    made = [make_rendition(photo, preset="amazon_main") for _ in range(3)]
+    nameless = make_product(shop, "Cup")
+    Variant.objects.filter(product=nameless).update(sku="")
+    made.append(make_rendition(make_photo(nameless), preset="amazon_main"))
+
+    items = [exports.Exported(one, "approved") for one in made]
+    data = b"".join(exports.zip_stream(items))
+
+    assert sorted(zipfile.ZipFile(io.BytesIO(data)).namelist()) == [
+        "approved/Cup-amazon_main.jpg",
+        "approved/KET-1-A.MAIN.jpg",
+        "approved/KET-1-A.PT01.jpg",
+        "approved/KET-1-A.PT02.jpg",
+        "manifest.csv",
+    ]
+
+
+def test_names_that_are_too_long_or_differ_in_case_alone_stay_apart(shop):
+    long = "K" * 300
+    made = []
+    for sku in (f"{long[:70]}1", "ket", "KET"):
+        product = make_product(shop, "Kettle", sku=sku)
+        made.append(make_rendition(make_photo(product), preset="ebay"))
+    title = make_product(shop, long[:200])
+    Variant.objects.filter(product=title).update(sku="")
+    made.append(make_rendition(make_photo(title), preset="ebay"))
+
+    items = [exports.Exported(one, "approved") for one in made]
+    names = zipfile.ZipFile(io.BytesIO(b"".join(exports.zip_stream(items)))).namelist()
+
+    assert max(map(len, names)) < 110
+    assert "approved/ket-ebay.jpg" in names
+    assert "approved/KET-ebay-2.jpg" in names
+    assert len({name.casefold() for name in names}) == 5
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(start):
     assert cell_safe(f"{start}1+2") == f"'{start}1+2"
