@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from catalog.selectors.access import role_of, shops_of
+from catalog.selectors.access import memberships_of
 
 
 def shops(request: HttpRequest) -> dict[str, Any]:
@@ -13,9 +13,10 @@ def shops(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     shop = getattr(request, "shop", None)
+    memberships = memberships_of(user)
     return {
-        "shops": shops_of(user),
+        "shops": [one.shop for one in memberships],
         "shop": shop,
-        "role": role_of(user=user, shop=shop) if shop else None,
+        "role": next((one.role for one in memberships if one.shop == shop), None),
         "is_moderator": user.is_moderator,
     }

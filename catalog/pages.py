@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
 
-MOST_COUNTED = 2_000
+MOST_COUNTED = 1_000
 
 
 class LongPage(Page[Any]):

@@ -9,9 +9,15 @@ from catalog.models import Membership, Shop, User
 RANK = {Membership.Role.VIEWER: 0, Membership.Role.EDITOR: 1, Membership.Role.OWNER: 2}
 
 
+def memberships_of(user: User) -> list[Membership]:
+    """Where `user` works and as what, by the shop's name."""
+    mine = Membership.objects.filter(user=user).select_related("shop")
+    return list(mine.order_by("shop__name"))
+
+
 def shops_of(user: User) -> list[Shop]:
     """The shops `user` works in, by name."""
-    return list(Shop.objects.filter(memberships__user=user).order_by("name"))
+    return [one.shop for one in memberships_of(user)]
 
 
 def shop_for(*, user: User, slug: str, role: Membership.Role = Membership.Role.VIEWER) -> Shop:

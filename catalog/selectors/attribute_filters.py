@@ -16,12 +16,29 @@ FILTERED = tuple(name for name in NAMES if name != "price")
 OPEN = "open"  # the filter of products with values that nobody confirmed
 MOST_VALUES = 40  # of one attribute; sizes may be any text
 ALL = ""  # what is counted of the products that pass every filter
-# How many products have each value: counting ends at a number that a page takes for "and more".
-COUNTED = (
-    "WITH known (name, value) AS (VALUES {pairs}) SELECT name, value, (SELECT COUNT(*) FROM "
-    "(SELECT 1 FROM catalog_productattribute a WHERE a.shop_id = %s AND a.name = known.name "
-    "AND a.value = known.value LIMIT %s) counted) FROM known"
+FREE = "size"  # the one without a vocabulary
+MOST_FREE = 500  # of its values are counted
+# How many products have each value: of a vocabulary, or the shop's own, each found from the one
+# before it in the index. Counting ends at a number that a page takes for "and more".
+COUNTED = f"""
+WITH RECURSIVE own (name, value) AS (
+  SELECT n.name, (SELECT MIN(a.value) FROM catalog_productattribute a
+    WHERE a.shop_id = %s AND a.name = n.name)
+  FROM (SELECT CAST(%s AS text) AS name) n
+  UNION ALL
+  SELECT name, (SELECT MIN(a.value) FROM catalog_productattribute a
+    WHERE a.shop_id = %s AND a.name = own.name AND a.value > own.value)
+  FROM own WHERE value IS NOT NULL
+),
+known (name, value) AS (
+  SELECT * FROM (SELECT name, value FROM own WHERE value IS NOT NULL LIMIT {MOST_FREE}) some_own
+  UNION ALL VALUES {{pairs}}
 )
+SELECT name, value, (SELECT COUNT(*) FROM (
+  SELECT 1 FROM catalog_productattribute a
+  WHERE a.shop_id = %s AND a.name = known.name AND a.value = known.value LIMIT %s
+) counted) FROM known
+"""
 
 Chosen = Mapping[str, str]  # one value for each name that is filtered by
 Counts = Mapping[str, int]
@@ -136,11 +153,9 @@ def counts_of_shop(shop: Shop) -> dict[str, dict[str, int]]:
 
     Archived products have no rows, so products need not be looked at.
     """
-    rows = ProductAttribute.objects.filter(shop=shop).order_by()
-    free = rows.filter(name__in=[name for name in FILTERED if not terms(name)])
-    known = list(free.values_list("name", "value").distinct())
-    known += [(name, value) for name in FILTERED for value in terms(name)]
-    asked = [part for pair in known for part in pair] + [shop.pk, pages.MOST_COUNTED + 1]
+    known = [(name, value) for name in FILTERED for value in terms(name)]
+    pairs = [part for pair in known for part in pair]
+    asked: list[str | int] = [shop.pk, FREE, shop.pk, *pairs, shop.pk, pages.MOST_COUNTED + 1]
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(COUNTED.format(pairs=", ".join(["(%s, %s)"] * len(known))), asked)

@@ -14,7 +14,7 @@ from catalog.models.search_index import TABLE, shop_letters
 LONGEST_QUERY = 200  # characters: every word costs the database a condition
 # More than so many products are not looked up by their keys: the newest of them are soon found
 # without an index, by reading from the newest on.
-MOST_BY_KEY = 2_000
+MOST_BY_KEY = 1_000
 # Each looks among what the index finds, stops at the limit, and leaves no choice to a planner,
 # which cannot know how seldom a word is.
 SQLITE = (

@@ -120,7 +120,7 @@ def test_a_list_costs_the_same_queries_however_long_it_is(shop, django_assert_nu
         make_photo(make_product(shop, f"Cup {number}"))
     api.get("products/")  # notes that the token was used
 
-    with django_assert_num_queries(6):  # token, role, page, variants, findings, decisions
+    with django_assert_num_queries(7):  # token, role, keys, page, variants, findings, decisions
         rows = api.get("products/").json()["results"]
     with django_assert_num_queries(3):
         photos = api.get("photos/").json()["results"]
