@@ -83,6 +83,11 @@ ATTACKS: dict[str, Callable[[U8], U8]] = {
         "JPEG",
         80,
     ),
+    "turned by 90°": lambda image: np.rot90(image),
+    "mirrored": lambda image: image[:, ::-1],
+    "mirrored, turned by 270°, crop, half, JPEG 70": lambda image: jpeg(
+        halved(cropped(np.ascontiguousarray(np.rot90(image[:, ::-1], 3))))
+    ),
 }
 
 

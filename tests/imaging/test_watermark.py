@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from imaging.provenance.watermark import background_of, embed, payload_of_id
-from imaging.provenance.watermark_detect import detect, folded
+from imaging.provenance.watermark_detect import TRIES, TURNS, detect, folded, turns
 from imaging.provenance.watermark_scale import autocorrelation, likely_periods
 from imaging.provenance.watermark_tile import PERIOD, read, tile
 
@@ -80,6 +80,36 @@ def test_the_mark_is_read_after(attack, marked):
     assert found is not None
     assert found.payload == NUMBER
     assert 0.8 < found.confidence <= 1
+
+
+@pytest.mark.parametrize("quarters", range(4))
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_the_mark_is_read_whichever_way_the_picture_is_turned(quarters, is_mirrored, marked):
+    image = cropped(marked.image)[:, :600]  # no square: turned, it has another shape
+    turned = np.rot90(image[:, ::-1] if is_mirrored else image, quarters)
+    for changed in (turned, halved(np.ascontiguousarray(turned))):
+        found = detect(saved(changed, "JPEG", 70))
+        assert found is not None
+        assert found.payload == NUMBER
+
+
+def test_a_turned_picture_of_any_size_is_read_too(marked):
+    turned = np.ascontiguousarray(np.rot90(marked.image[:, ::-1]))
+    found = detect(cv2.resize(turned, (563, 563), interpolation=cv2.INTER_AREA))
+    assert found is not None
+    assert found.payload == NUMBER
+
+
+def test_a_square_has_eight_turns_and_each_is_another():
+    square = np.arange(9.0).reshape(3, 3)
+    seen = [one.tolist() for one in turns(square)]
+    assert len(seen) == TURNS == 8
+    assert len({str(one) for one in seen}) == 8
+
+
+def test_false_alarms_are_reckoned_with_every_try():
+    assert TRIES == (2 + 4 * 3) * 8
+    assert 38e6 < 2**32 / TRIES < 39e6
 
 
 def test_not_one_level_changes_where_the_product_is(picture, alpha, marked):
