@@ -84,8 +84,12 @@ def check_in_queue(screening: Screening | None, moderator: User) -> None:
 
 
 def check_is_offered(screening: Screening | None, act: str) -> None:
-    """`act` must not be hidden in the queue that the rendition waits in. Raises CatalogError."""
-    if screening and screening.queue and act in screening.queue.hidden_actions:
+    """`act` must not be hidden in the queue that the rendition waits in. Raises CatalogError.
+
+    To overturn a decision is to approve.
+    """
+    hidden = Verb.APPROVED if act == Verb.OVERTURNED else act
+    if screening and screening.queue and hidden in screening.queue.hidden_actions:
         raise CatalogError(_("This queue does not offer that. Leave it to somebody else."))
 
 

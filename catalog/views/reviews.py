@@ -116,7 +116,7 @@ def review_comment(request: HttpRequest, rendition_id: int) -> HttpResponse:
         work.review_comment(rendition=rendition, by=person_of(request), text=text)
     except CatalogError as error:
         return refused(request, rendition, error)
-    return redirect(f"{reverse('catalog:review_item', args=[rendition.pk])}#comments")
+    return redirect_to(rendition, request.POST.get("queue", ""), "#comments")
 
 
 @require_POST
@@ -151,10 +151,10 @@ def opened_next(
     return redirect_to(found, name)
 
 
-def redirect_to(rendition: Rendition, queue: str) -> HttpResponse:
-    """The item's page, which goes on in the same queue."""
+def redirect_to(rendition: Rendition, queue: str, place: str = "") -> HttpResponse:
+    """The item's page (at a #place of it), which goes on in the same queue."""
     query = f"?{urlencode({'queue': queue})}" if queue else ""
-    return redirect(f"{reverse('catalog:review_item', args=[rendition.pk])}{query}")
+    return redirect(f"{reverse('catalog:review_item', args=[rendition.pk])}{query}{place}")
 
 
 def refused(request: HttpRequest, rendition: Rendition, error: CatalogError) -> HttpResponse:

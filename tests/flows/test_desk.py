@@ -208,6 +208,25 @@ def test_an_appeal_shows_both_sides_and_asks_whether_the_decision_stands(
     assert verbs_of(submitted)[-2:] == ["overturned", "approved"]
 
 
+def test_where_a_queue_hides_approving_nothing_is_overturned_either(
+    desk, submitted, moderator, owner, colleague
+):
+    decide(submitted, colleague, REFUSED)
+    appeal_submit(rendition=submitted, by=owner, words="Look again.")
+    queue = DeskQueue.objects.create(name_en="Food", name_zh="食品", hidden_actions=["approved"])
+    screen(submitted, queue=queue)
+    claim = review_claim(rendition=submitted, moderator=moderator)
+
+    page = page_of(desk, submitted)
+    assert 'value="overturned"' not in page
+    assert 'value="upheld"' in page
+    refused = desk.post(url("review_decide", submitted.pk), answer(claim, "overturned"))
+
+    assert refused.status_code == 422
+    assert "does not offer that" in said(refused)
+    assert verbs_of(submitted)[-1] == "appealed"
+
+
 def test_who_decided_cannot_answer_the_appeal(desk, submitted, moderator, owner):
     decide(submitted, moderator, REFUSED)
     appeal_submit(rendition=submitted, by=owner, words="Look again.")

@@ -50,6 +50,21 @@ def food(harmless):
 # Queues
 
 
+def test_the_chosen_queue_is_kept_from_the_tile_through_a_comment_and_back(desk, submitted):
+    food = DeskQueue.objects.create(name_en="Food", name_zh="食品")
+    screen(submitted, queue=food)
+    chosen = {"queue": str(food.pk)}
+    item = f"{url('review_item', submitted.pk)}?queue={food.pk}"
+    assert f'href="{item}"' in said(desk.get(url("review_queue"), chosen))
+
+    answer = desk.post(url("review_comment", submitted.pk), {"text": "Look.", **chosen})
+
+    assert answer.url == f"{item}#comments"
+    page = said(desk.get(answer.url))
+    assert page.count(f'name="queue" value="{food.pk}"') >= 2
+    assert f'href="{url("review_queue")}?queue={food.pk}"' in page
+
+
 def test_each_queue_is_listed_with_what_waits_and_what_is_overdue(desk, food, settings):
     settings.REVIEW_OVERDUE_HOURS = 0
 
