@@ -34,6 +34,19 @@ class SentenceMiddleware:
         return render(request, "refused.html", {"sentence": words}, status=status)
 
 
+class PublicPictureMiddleware:
+    """A published picture is the same in every language: caches keep one of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.resolver_match and request.resolver_match.url_name == "published_picture":
+            del response["Vary"], response["Content-Language"]
+        return response
+
+
 def refusal(raised: Exception) -> CatalogError | EngineError | None:
     """What was refused; None for a crash. A full disk is a refusal, whoever found it full."""
     if isinstance(raised, CatalogError | EngineError):

@@ -1,6 +1,6 @@
 """The file of a finished import, back with the pictures that were made and approved since."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
@@ -33,11 +33,14 @@ def import_same_file(source: Import, channel: str) -> FileBack:
         return goods_by_number(source, numbers, channel)
 
     kind = sheet.table.kind
-    if kind == "xml":
-        chunks: Iterable[bytes] = feed_chunks(stream, products)
-    else:
-        chunks = SameFile(sheet, products).chunks()
-    return FileBack(chunks, kind, TYPES[kind])
+    same = SameFile(sheet, products)
+    chunks = feed_chunks(stream, products) if kind == "xml" else same.chunks()
+    return FileBack(closed_after(stream, chunks), kind, TYPES[kind])
+
+
+def closed_after(stream: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    with stream:
+        yield from chunks
 
 
 def goods_by_number(source: Import, numbers: Sequence[int], channel: str) -> dict[int, Goods]:

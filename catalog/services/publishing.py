@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -29,12 +29,16 @@ def published_prepare_waiting() -> None:
     of_rendition = ("rendition__job", "rendition__shop", "rendition__product")
     found = waiting.select_related(*of_rendition, "rendition__photo__variant")
     for picture in found.order_by("updated_at")[:AT_ONCE]:
-        published_prepare(picture=picture, until=until)
+        try:
+            published_prepare(picture=picture)
+        except Exception:  # one picture must not stop the others; it waits behind them
+            logger.exception("rendition %s is tried again", picture.rendition_id)
+            PublishedPicture.objects.filter(pk=picture.pk).update(updated_at=timezone.now())
         if timezone.now() >= until:
             return
 
 
-def published_prepare(*, picture: PublishedPicture, until: datetime | None = None) -> None:
+def published_prepare(*, picture: PublishedPicture) -> None:
     """Set the file that `picture` hands out: the approved one, or its copy with the label.
 
     A picture that is gone, or cannot be labelled, gets no file, and the log says why.

@@ -84,7 +84,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         watermark,
     )
     from imaging.bench.composites import is_there
-    from studio.bench import importing, live, rows
+    from studio.bench import exporting, importing, live, rows
 
     def photos() -> list[Path]:
         made = is_there(data)
@@ -114,6 +114,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Marks of a file: milliseconds and bytes": lambda: stamps.table(stamps.measure(data)),
         "Watermark: what it outlives, and false alarms": lambda: watermark.section(data),
         "Shop files: rows a second and memory": importing.section,
+        "Products as files: products a second and memory": exporting.section,
         "Imports: rows a minute against a bare loop": lambda: rows.section(
             data, folder / "models"
         ),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from catalog.models import Product, Rendition, Review, Shop
 
 PRODUCTS = (1_000, 100_000)
-FORMATS = ("csv", "shopify", "google-xml", "jsonld", "xlsx")
+FORMATS = ("csv", "google-xml")
 AT_ONCE = 2_000
 TEXT = "Hand-thrown stoneware with an ash glaze, each a little different. " * 4
 
