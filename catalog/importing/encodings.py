@@ -7,6 +7,7 @@ from typing import BinaryIO
 from catalog.importing.problems import UnreadableFile
 
 CHUNK = 1 << 20  # bytes
+LONGEST_LINE = 16 << 20  # characters; twice what a row may have
 # Real Chinese in GBK keeps nearly all to the characters of GB 2312. Big5, Shift JIS and Latin-1 can
 # often be decoded as GB 18030 too, but then read as rare characters: refused, not imported garbled.
 COMMON_SHARE = 0.75
@@ -56,10 +57,13 @@ def encoding_of(stream: BinaryIO) -> str:
 
 
 def is_text(stream: BinaryIO, name: str) -> bool:
-    """Whether the whole of `stream` makes sense in an encoding; a NUL character never does."""
+    """Whether the whole of `stream` makes sense in an encoding; a NUL character never does.
+
+    Raises UnreadableFile for a line without end, which need not be read to find that out.
+    """
     stream.seek(0)
     decoder = codecs.getincrementaldecoder(name)()
-    wide = common = 0
+    wide = common = line = 0
     while True:
         data = stream.read(CHUNK)
         try:
@@ -68,6 +72,9 @@ def is_text(stream: BinaryIO, name: str) -> bool:
             return False
         if "\0" in text:
             return False
+        line = 0 if "\n" in text or "\r" in text else line + len(text)
+        if line > LONGEST_LINE:
+            raise UnreadableFile("line_too_long", limit=round(LONGEST_LINE / 1e6))
         narrow = len(text.encode("ascii", "ignore"))
         wide += len(text) - narrow
         common += (len(text.encode("gb2312", "ignore")) - narrow) // 2

@@ -67,6 +67,10 @@ PROBLEMS: dict[str, Label] = {
         " or a cell is too long.",
         zh="第 {row} 行之后无法读取：引号没有配对，或单元格过长。",
     ),
+    "line_too_long": Label(
+        en="A line of the file has more than {limit} million characters. Is it a table?",
+        zh="文件中有一行超过 {limit} 百万个字符，它是表格吗？",
+    ),
     "encoding_wrong": Label(
         en="The text after row {row} is not in the encoding that was chosen.",
         zh="第 {row} 行之后的文字与所选编码不符。",

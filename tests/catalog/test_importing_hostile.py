@@ -10,8 +10,10 @@ import pytest
 from catalog.importing.archive import archive_open
 from catalog.importing.package import package_open
 from catalog.importing.problems import UnreadableFile
+from catalog.importing.reading import Reading
 from catalog.importing.sheet import SheetRow, sheet_open
 from tests import shop_files
+from tests.sheets import zip_of
 
 FEED = '<?xml version="1.0"?>{before}<rss><channel><item><id>A</id>{inside}</item></channel></rss>'
 BOMB = """<!DOCTYPE lolz [<!ENTITY a "lollollol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -25,6 +27,7 @@ class Long(io.RawIOBase):
 
     def __init__(self, head: bytes, size: int) -> None:
         self.head, self.size, self.at = head, len(head) + size, 0
+        self.furthest = 0
 
     def readable(self) -> bool:
         return True
@@ -38,6 +41,7 @@ class Long(io.RawIOBase):
         start = self.head[self.at : self.at + count]
         buffer[:count] = start + b"x" * (count - len(start))
         self.at += count
+        self.furthest = max(self.furthest, self.at)
         return count
 
 
@@ -52,19 +56,26 @@ def refusal(stream) -> UnreadableFile:
 
 
 @pytest.mark.parametrize(
-    ("head", "code"),
-    [(b"sku,title\nA,", "table_broken"), (b'sku,title\nA,"', "table_broken"), (b"", "not_text")],
-    ids=["a line", "a quoted cell", "heads"],
+    "head", [b"sku,title\nA,", b'sku,title\nA,"', b""], ids=["a line", "a quoted cell", "heads"]
 )
-def test_a_line_of_a_hundred_megabytes_is_refused_and_never_held(head, code):
-    stream = Long(head, 100_000_000)
+def test_a_line_of_a_gigabyte_is_refused_after_a_few_megabytes_of_it(head):
+    stream = Long(head, 1 << 30)
     tracemalloc.start()
     try:
-        assert refusal(stream).problem.code == code
+        assert refusal(stream).problem.code == "line_too_long"
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 50_000_000
+    assert peak < 20_000_000
+    assert stream.furthest < 20_000_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_line_of_a_gigabyte_is_refused_though_its_encoding_is_said(encoding):
+    stream = Long(b"sku,title\nA,", 1 << 30)
+    with pytest.raises(UnreadableFile, match="after row 1"):
+        list(sheet_open(stream, Reading(encoding=encoding)).rows())
+    assert stream.furthest < 20_000_000
 
 
 def test_line_breaks_in_quotes_belong_to_their_cell_and_have_an_end():
@@ -92,6 +103,9 @@ def test_encodings_that_change_within_a_file_are_refused():
     mixed = "sku,title\nA,瓷杯\n".encode() + "B,茶壶\n".encode("gbk") + "C,Öl\n".encode()
 
     assert refusal(io.BytesIO(mixed)).problem.code == "not_text"
+    late = b"sku,title\n" + "A,瓷杯\n".encode() * 5_000 + "B,茶壶\n".encode("gbk")
+    with pytest.raises(UnreadableFile, match=r"after row 4\d\d\d is not in the encoding"):
+        list(sheet_open(io.BytesIO(late), Reading(encoding="utf-8")).rows())
 
 
 @pytest.mark.parametrize("before", [BOMB, OUTSIDE, "<!DOCTYPE rss>"])
@@ -130,6 +144,34 @@ def test_a_workbook_that_packs_far_too_well_is_refused_unread():
     assert len(bomb) < 100_000
 
     assert str(refusal(io.BytesIO(bomb))).startswith("The Excel file would unpack to 30 MB")
+
+
+def test_strings_of_a_workbook_that_pack_far_too_well_are_refused_unread():
+    bomb = shop_files.workbook("<row/>", (f"<si><t>{' ' * 30_000_000}</t></si>",))
+
+    assert refusal(io.BytesIO(bomb)).problem.code == "workbook_bomb"
+
+
+@pytest.mark.parametrize("part", ["BOOK", "RELATIONS", "SHEET", "STRINGS"])
+@pytest.mark.parametrize("before", [BOMB, OUTSIDE], ids=["bomb", "outside"])
+def test_entities_in_any_part_of_a_workbook_are_refused(monkeypatch, part, before):
+    own = getattr(shop_files, part)
+    escaped = before.replace("{", "{{").replace("}", "}}")
+    monkeypatch.setattr(shop_files, part, own.replace("?>", f"?>{escaped}", 1))
+    book = shop_files.workbook(BOOK_HEADS, ("<si><t>A</t></si>",))
+
+    assert refusal(io.BytesIO(book)).problem.code == "xml_doctype"
+
+
+def test_a_zip_in_a_zip_is_never_unpacked():
+    inner = zip_of({"bomb": b"x"})
+    for _ in range(3):
+        inner = zip_of({f"{number}.zip": inner for number in range(10)})
+    archive = archive_open(io.BytesIO(inner), max_photo_bytes=10**6, max_bytes=10**7)
+
+    with pytest.raises(UnreadableFile, match="neither a sheet nor photos"):
+        package_open(archive)
+    assert archive.check("3.zip").code == "not_a_picture"
 
 
 @pytest.mark.parametrize(
