@@ -75,8 +75,8 @@ def jobs_watched(
 
 def pictures_being_made(shop: Shop) -> int:
     """How many of the shop's pictures wait or are being made."""
-    jobs = Job.objects.of_tenant(shop.tenant).unfinished()
-    return Rendition.objects.filter(shop=shop, deleted_at=None, job__in=jobs.values("pk")).count()
+    live = Rendition.objects.filter(job=OuterRef("pk"), deleted_at=None)
+    return Job.objects.of_tenant(shop.tenant).unfinished().filter(Exists(live)).count()
 
 
 def renditions_to_export(
