@@ -35,7 +35,7 @@ def test_a_sheet_is_looked_at_first_then_imported_and_its_errors_can_be_download
     archive = {"name": "photos.zip", "mimeType": "application/zip", "buffer": photos()}
     page.get_by_label("Sheet of products").set_input_files(sheet)
     page.get_by_label("ZIP of photos").set_input_files(archive)
-    page.get_by_role("radio", name="Main images").check(force=True)
+    page.get_by_text("Main images", exact=True).click()
     page.get_by_role("checkbox", name="Amazon main image").uncheck(force=True)
     page.get_by_role("checkbox", name="Taobao white-background image").check(force=True)
     page.get_by_role("button", name="Upload and check").click()
