@@ -84,7 +84,7 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         watermark,
     )
     from imaging.bench.composites import is_there
-    from studio.bench import exporting, importing, live, rows
+    from studio.bench import exporting, importing, lists, live, rows
 
     def photos() -> list[Path]:
         made = is_there(data)
@@ -115,9 +115,8 @@ def sections(data: Path, folder: Path) -> dict[str, Callable[[], str]]:
         "Watermark: what it outlives, and false alarms": lambda: watermark.section(data),
         "Shop files: rows a second and memory": importing.section,
         "Products as files: products a second and memory": exporting.section,
-        "Imports: rows a minute against a bare loop": lambda: rows.section(
-            data, folder / "models"
-        ),
+        "Lists of 100,000 products": lists.apart,
+        "Imports: rows a minute against a bare loop": lambda: rows.section(data, folder / "models"),
         "The studio, running": lambda: live.section(
             [one.read_bytes() for one in photos()], models=folder / "models"
         ),
