@@ -1,6 +1,7 @@
 """Rows and the pictures at addresses that they name: noted, waited for, tried again, let go."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, QuerySet
@@ -78,15 +79,22 @@ def fetches_let_go(*, source: Import) -> None:
 
 
 def fetches_forget(*, source: Import) -> None:
-    """Remove all fetched files of an import."""
-    while files_drop(source.fetches.exclude(file="")):
-        pass
+    """Remove all fetched files of an import, those too that a killed process never noted."""
+    folder = fetched_folder(source)
+    with suppress(FileNotFoundError):
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
+    source.fetches.exclude(file="").update(file="")
 
 
-def files_drop(fetches: QuerySet[Fetch]) -> int:
-    """Remove the files of some of `fetches`; how many. A killed process forgets none."""
+def fetched_folder(source: Import) -> str:
+    """Where fetched files lie until their rows are written."""
+    return f"imports/{source.shop.tenant}/{source.pk}/fetched"
+
+
+def files_drop(fetches: QuerySet[Fetch]) -> None:
+    """Remove the files of some of `fetches`. A killed process forgets none."""
     some = list(fetches[:AT_ONCE])
     for fetch in some:
         default_storage.delete(fetch.file)
     Fetch.objects.filter(pk__in=[fetch.pk for fetch in some]).update(file="")
-    return len(some)

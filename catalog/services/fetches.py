@@ -18,6 +18,7 @@ from catalog.fetching.errors import FetchError, FetchFailed
 from catalog.importing.problems import Problem
 from catalog.models import Fetch, FetchHost, Photo
 from catalog.services.fetch_claims import fetch_claim
+from catalog.services.fetch_rows import fetched_folder
 from catalog.services.storage import file_keep, room_check
 from imaging import codec
 from imaging.errors import EngineError
@@ -61,9 +62,10 @@ def fetch_run(*, fetch: Fetch) -> None:
         content, tag = picture_fetched(fetch)
         name = content_keep(fetch, content)
     except FetchFailed as error:
+        host_failed(fetch.host, error.retry_after_s)
         fetch_again(fetch, said(error), error.retry_after_s)
+        return
     except FetchError as error:
-        host_answered(fetch.host)
         fetch_fail(fetch, said(error))
     except EngineError as error:
         problem = Problem(code=error.code, arguments=error.arguments)
@@ -73,6 +75,7 @@ def fetch_run(*, fetch: Fetch) -> None:
         fetch_again(fetch, Problem(code="row_crashed"))
     else:
         fetch_done(fetch, name, content, tag)
+    host_answered(fetch.host)
 
 
 def picture_fetched(fetch: Fetch) -> tuple[BytesIO, str]:
@@ -106,8 +109,7 @@ def picture_known(fetch: Fetch) -> tuple[str, Photo] | None:
 def content_keep(fetch: Fetch, content: BytesIO) -> str:
     """Store what was fetched, under a name of this attempt alone. Raises EngineError."""
     room_check(needed_bytes=content.getbuffer().nbytes)
-    source = fetch.source
-    name = f"imports/{source.shop.tenant}/{source.pk}/fetched/{fetch.pk}-{fetch.token}"
+    name = f"{fetched_folder(fetch.source)}/{fetch.pk}-{fetch.token}"
     content.seek(0)
     file_keep(name=name, content=content)
     return name
@@ -121,7 +123,6 @@ def fetch_done(fetch: Fetch, name: str, content: BytesIO, tag: str) -> None:
     sha256 = hashlib.sha256(content.getbuffer()).hexdigest()
     if not released(fetch, status=Status.DONE, file=name, sha256=sha256, tag=tag, problem={}):
         default_storage.delete(name)  # somebody else has the picture meanwhile
-    host_answered(fetch.host)
 
 
 def fetch_fail(fetch: Fetch, problem: Problem) -> None:
@@ -130,8 +131,7 @@ def fetch_fail(fetch: Fetch, problem: Problem) -> None:
 
 
 def fetch_again(fetch: Fetch, problem: Problem, wait_s: float | None = None) -> None:
-    """Try again later, if any attempt is left; the host rests as well."""
-    host_failed(fetch.host, wait_s)
+    """Try again later, if any attempt is left."""
     if fetch.attempts > len(BACKOFF_S):
         fetch_fail(fetch, problem)
         host_give_up(fetch, problem)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
@@ -248,9 +249,11 @@ def test_files_of_rows_that_may_be_tried_again_are_kept_until_the_imports_own_go
     source = written(started(shop, csv_of({"sku": "A", "title": "A", "photos": both})))
     [kept] = source.fetches.exclude(file="")
     assert default_storage.exists(kept.file)
+    unnoted = default_storage.save(f"{kept.file}-of-a-killed-process", ContentFile(b"x"))
 
     import_drop_files(source)
     assert not default_storage.exists(kept.file)
+    assert not default_storage.exists(unnoted)
     assert not source.fetches.exclude(file="").exists()
 
 

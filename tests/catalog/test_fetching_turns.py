@@ -18,6 +18,7 @@ from catalog.services.fetch_claims import fetch_claim
 from catalog.services.fetches import fetch_run, fetches_work
 from catalog.services.imports import import_retry
 from catalog.tasks import wake_fetching
+from imaging.errors import EngineError
 from tests import fetch_host
 from tests.factories import make_shop
 from tests.fetch_host import Answering, Host, host_running
@@ -163,6 +164,23 @@ def test_a_host_that_is_gone_does_not_hold_up_thousands_of_rows(shop, host, monk
     written(source)
     assert reasons(source) == {}
     assert Photo.objects.count() == 12
+
+
+def test_a_full_disk_is_waited_for_and_not_the_hosts_fault(shop, host, monkeypatch):
+    def full(**_: object) -> None:
+        raise EngineError("disk_full")
+
+    host.pages["/0.jpg"] = fetch_host.file(TIN)
+    source = started(shop, rows_with(host, "/0.jpg"))
+    with monkeypatch.context() as patched:
+        patched.setattr(fetches, "room_check", full)
+        fetched()
+    assert source.fetches.get().problem["code"] == "disk_full"
+    assert FetchHost.objects.get().failures == 0
+
+    time_passes()
+    written(source)
+    assert source.status == Import.Status.DONE
 
 
 def test_a_picture_whose_worker_died_is_fetched_by_the_next(shop, host):

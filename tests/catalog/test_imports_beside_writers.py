@@ -1,12 +1,14 @@
 """An import goes on while workers write to the same database."""
 
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from catalog.importing.making import Making
 from catalog.models import Import, ImportRow, Product, Shop
 from catalog.services import import_jobs
 from tests import factories
@@ -18,7 +20,7 @@ MANY = 2_100  # more than Django reads of a result at once
 def test_rows_ask_for_their_jobs_while_somebody_else_writes(monkeypatch):
     shop = factories.make_shop(owner=factories.make_user())
     source = Import.objects.create(
-        shop=shop, name="rows.csv", file="x", status=Import.Status.RUNNING, recipe="cutout"
+        shop=shop, name="rows.csv", file="x", status=Import.Status.RUNNING, makings=[]
     )
     product = Product.objects.create(shop=shop, title="Blue bottle")
     ImportRow.objects.bulk_create(
@@ -28,11 +30,11 @@ def test_rows_ask_for_their_jobs_while_somebody_else_writes(monkeypatch):
     monkeypatch.setattr(import_jobs, "AT_ONCE", 10)
     asks = import_jobs.row_ask_jobs
 
-    def ask_beside(row: ImportRow) -> None:
+    def ask_beside(row: ImportRow, makings: Sequence[Making]) -> None:
         writer = threading.Thread(target=write, args=[shop])
         writer.start()
         writer.join()
-        asks(row)
+        asks(row, makings)
 
     monkeypatch.setattr(import_jobs, "row_ask_jobs", ask_beside)
 
