@@ -26,9 +26,9 @@ from catalog.services.quotas import QuotaReached
 
 logger = logging.getLogger(__name__)
 
-# For checking or writing rows, and for asking for jobs afterwards; together far shorter than a
-# hold, so that only the dead lose theirs.
-TURN = min(timedelta(seconds=10), HOLD / 6)
+# For checking or writing rows, and for asking for jobs afterwards; together shorter than a hold, so
+# that only the dead lose theirs.
+TURN = min(timedelta(seconds=10), HOLD / 3)
 ASKING = TURN / 2
 SLICE = TURN / 5  # of writing, before what was written asks for its jobs
 Status = Import.Status
