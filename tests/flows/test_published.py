@@ -145,6 +145,17 @@ def test_an_address_needs_its_id_and_its_name(client, picture, path):
     assert client.post(path).status_code == 405
 
 
+def test_the_pictures_own_page_tells_its_address_while_it_is_approved(
+    client_of, owner, picture, path
+):
+    client, page = client_of(owner), picture.rendition.get_absolute_url()
+    assert f'href="{ABOVE}{path}"' in client.get(page).content.decode()
+
+    say(picture.rendition, "rejected", owner, reasons=["other"])
+
+    assert path not in client.get(page).content.decode()
+
+
 def test_a_file_that_is_lost_is_not_found(client, picture, path):
     default_storage.delete(picture.file)
 
