@@ -2,7 +2,7 @@
 
 The two sizes that matter most are tried first: as it was made, and half of that. For any other, the
 pattern itself tells how large it is now. At each size the picture is laid upon itself once; what
-that gives is then turned and mirrored, which costs little. What a picture without a mark says
+that gives is then turned and mirrored, which is cheaper. What a picture without a mark says
 is chance: it passes the checksum once in 2^32 times, and TRIES are made: one false alarm in 38
 million pictures.
 """
