@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from catalog.errors import CatalogError
-from catalog.importing.making import Making, makings_kept
+from catalog.importing.making import SCENE, Making, Scenes, makings_kept
 from catalog.importing.problems import Problem
 from catalog.models import Import, ImportRow, Photo, Rendition
 from catalog.services.import_moves import import_move
@@ -33,6 +33,8 @@ def import_ask_jobs(*, source: Import, until: datetime) -> None:
     for row in rows[:AT_ONCE]:
         if timezone.now() > until or waiting_jobs(source) >= WINDOW:
             return
+        if set_awaited(source, makings):
+            return
         row.source = source
         try:
             row_ask_jobs(row, makings)
@@ -43,6 +45,16 @@ def import_ask_jobs(*, source: Import, until: datetime) -> None:
 def waiting_jobs(source: Import) -> int:
     waiting = Job.objects.of_tenant(source.shop.tenant).filter(status=Job.Status.QUEUED)
     return waiting.filter(priority=Job.Priority.BULK).exclude(recipe=TAGS).count()
+
+
+def set_awaited(source: Import, makings: Sequence[Making]) -> bool:
+    """Whether the first picture in a set of its own is not there yet: a second worker would draw
+    the same set again."""
+    if not any(isinstance(one, Scenes) and one.is_drawn for one in makings):
+        return False
+    pictures = Rendition.objects.filter(import_rows__source=source, recipe=SCENE)
+    statuses = set(pictures.values_list("job__status", flat=True).distinct())
+    return bool(statuses) and statuses <= set(Job.UNFINISHED)
 
 
 @transaction.atomic

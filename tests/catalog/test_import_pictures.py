@@ -23,8 +23,16 @@ def ended(source: Import) -> Import:
     return source
 
 
-def test_each_products_first_photo_stands_in_the_same_set_asked_for_behind_people(shop):
+def test_a_set_of_its_own_is_drawn_for_one_product_before_others_are_asked_for(shop):
     source = done(shop, SHEET, PHOTOS, makings=[SCENE])
+    assert [row.status for row in source.rows.all()] == ["jobs", "written"]
+
+    ended(source)
+    assert [row.status for row in source.rows.all()] == ["done", "jobs"]
+
+
+def test_each_products_first_photo_stands_in_the_same_set_asked_for_behind_people(shop):
+    source = ended(done(shop, SHEET, PHOTOS, makings=[SCENE]))
 
     made = list(Rendition.objects.select_related("job", "brief", "photo"))
     assert [one.photo.name for one in made] == ["a.jpg", "b.jpg"]
@@ -34,7 +42,8 @@ def test_each_products_first_photo_stands_in_the_same_set_asked_for_behind_peopl
 
 
 def test_every_photo_where_that_is_asked_for(shop):
-    done(shop, SHEET, PHOTOS, makings=[SCENE.model_copy(update={"photos": "all"})])
+    theme = Scenes(recipe="scene", theme="vintage", photos="all")
+    done(shop, SHEET, PHOTOS, makings=[theme])
 
     assert Rendition.objects.count() == 3
 
@@ -42,7 +51,7 @@ def test_every_photo_where_that_is_asked_for(shop):
 def test_the_same_again_makes_nothing_twice(shop):
     makings = [SCENE, ADVERT, CUTOUT]
     sheet = csv_of(BOTTLE, POT | {"price": "¥39"})
-    ended(done(shop, sheet, PHOTOS, makings=makings))
+    ended(ended(done(shop, sheet, PHOTOS, makings=makings)))
     before = (Rendition.objects.count(), Brief.objects.count(), Job.objects.count())
 
     again = done(shop, sheet, PHOTOS, makings=makings)
