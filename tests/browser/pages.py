@@ -28,6 +28,8 @@ def main_pages(studio: Studio) -> dict[str, list[str]]:
             f"{at['rendition']}retouch/",
             "/s/teashop/settings/",
             "/s/teashop/settings/brand/",
+            "/s/teashop/settings/webhooks/",
+            "/s/teashop/settings/usage/",
             "/s/teashop/team/",
             "/s/teashop/decisions/",
             "/s/teashop/imports/",
@@ -47,5 +49,5 @@ def main_pages(studio: Studio) -> dict[str, list[str]]:
             "/review/log/",
             "/review/figures/",
         ],
-        "operator@example.com": ["/operator/"],
+        "operator@example.com": ["/operator/", "/operator/usage/", "/operator/usage/teashop/"],
     }
