@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -64,15 +65,12 @@ def for_ever(only: str) -> None:
 
 def apart() -> str:
     """The tables of a process and a folder of its own: SQLite's, and PostgreSQL's where it is."""
-    from tests.scale_out.debian import postgres_programs
-
+    servers = import_module("tests.scale_out.servers")
     tables = [run_apart({})]
-    if postgres_programs():
-        from tests.scale_out.servers import postgres
-
+    if servers.postgres_programs():
         with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as folder:
             Path(folder).chmod(0o711)  # PostgreSQL runs as somebody else
-            with postgres(Path(folder) / "server") as server:
+            with servers.postgres(Path(folder) / "server") as server:
                 tables.append(run_apart({"DATABASE_URL": server.create("large")}))
     return "\n\n".join(tables)
 
