@@ -12,6 +12,7 @@ from catalog.models import IdempotentCall, Shop
 KEPT = timedelta(hours=24)
 # Longer than receiving the largest upload takes; until then a call whose process died looks alive.
 DEAD_AFTER = timedelta(minutes=15)
+TRIES = 10
 
 
 def call_begin(*, shop: Shop, key: str, fingerprint: str, attempt: uuid.UUID) -> IdempotentCall:
@@ -20,7 +21,7 @@ def call_begin(*, shop: Shop, key: str, fingerprint: str, attempt: uuid.UUID) ->
     Else the row is another attempt's, which is at it or was answered.
     """
     said = {"fingerprint": fingerprint, "attempt": attempt}
-    while True:
+    for _ in range(TRIES):
         try:
             with transaction.atomic():
                 return IdempotentCall.objects.create(shop=shop, key=key, **said)
@@ -29,6 +30,7 @@ def call_begin(*, shop: Shop, key: str, fingerprint: str, attempt: uuid.UUID) ->
         same.filter(stale()).update(started_at=timezone.now(), status=None, content="", **said)
         if call := same.first():
             return call  # none: whoever was first failed and let go of the key
+    raise RuntimeError(f"the key {key} is let go of again and again")
 
 
 def call_answer(*, call: IdempotentCall, status: int, content: str) -> None:
