@@ -60,9 +60,9 @@ def section(data: Path, models: Path, *, rows: int = 40) -> str:
     first, *photos = sorted((data / "clothing").rglob("*.jpg"))[::7][: rows + 1] or [data]
     if len(photos) < rows:
         return "not measured (no pictures in --data)"
-    before = looped(photos)
+    before = looped(photos, models)
     imported, share = import_taken(first, photos, models)
-    loop = [before, looped(photos)]
+    loop = [before, looped(photos, models)]
     wall, processor = (mean(getattr(one, name) for one in loop) for name in ("wall", "processor"))
     lines = [
         ("bare loop, one process", 60 * rows / wall, wall / rows, processor / rows),
@@ -79,14 +79,14 @@ def section(data: Path, models: Path, *, rows: int = 40) -> str:
     return f"{table(head, lines)}\n\n{told}"
 
 
-def looped(photos: list[Path]) -> Taken:
-    """The bare loop in a process of its own, with the worker's environment."""
+def looped(photos: list[Path], models: Path) -> Taken:
+    """The bare loop in a process of its own, with the worker's environment and nets."""
     from studio.processes import environment
 
     command = [sys.executable, "-m", "studio.bench.rows", LOOP, *map(str, photos)]
     shown = subprocess.run(
         command,
-        env=environment(name="localhost", port=0),
+        env=environment(name="localhost", port=0) | {"STUDIO_MODELS_DIR": str(models)},
         capture_output=True,
         check=True,
         text=True,
