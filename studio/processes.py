@@ -121,8 +121,12 @@ def worker(queue: str, *options: str) -> Program:
 
 
 def giving_way(program: Program, *, by: int) -> Program:
-    """`program`, nice to the others: at 15 it gets what processor time they leave over."""
-    return replace(program, command=["nice", "-n", str(by), *program.command])
+    """`program`, nice to the others: at 15 it gets what processor time they leave over.
+
+    Nobody waits for it: on a busy machine that may be none for minutes.
+    """
+    command = ["nice", "-n", str(by), *program.command]
+    return replace(program, command=command, is_ready=lambda: True)
 
 
 def worker_answers(name: str) -> Callable[[], bool]:

@@ -9,37 +9,20 @@ import io
 import json
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-VICTIMS = {
-    "valkey": "valkey-server",
-    "web": "uvicorn",
-    "worker-cpu": "--queues cpu",
-    "worker-catalog": "--queues catalog",
-    "scheduler": "imaging_scheduler",
-}
+from tests.chaos.killing import Studio, spread, studio_running
+
 TENANTS = 5
 
 
 def main() -> None:
     options = arguments()
-    if not uses_embedded_valkey():
-        del VICTIMS["valkey"]  # somebody else's
-    studio = subprocess.Popen(
-        [sys.executable, "manage.py", "studio_run"], stdout=sys.stderr, start_new_session=True
-    )
-    try:
-        until_healthy(studio)
+    with studio_running() as studio:
         report = storm(studio, options)
-    finally:
-        studio.send_signal(signal.SIGTERM)
-        studio.wait(timeout=60)
     print(json.dumps(report))
 
 
@@ -55,48 +38,23 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def uses_embedded_valkey() -> bool:
-    from studio import processes
-
-    return processes.uses_embedded_valkey()
-
-
-def until_healthy(studio: "subprocess.Popen[bytes]") -> None:
-    from studio.processes import health_answers
-
-    port = int(os.environ["STUDIO_PORT"])
-    for _ in range(600):
-        if health_answers(port) and len(victims(studio.pid)) == len(VICTIMS):
-            return
-        time.sleep(0.1)
-    raise SystemExit(f"the studio did not come up: {health_answers(port)}, {victims(studio.pid)}")
-
-
-def storm(studio: "subprocess.Popen[bytes]", options: argparse.Namespace) -> dict[str, Any]:
+def storm(studio: Studio, options: argparse.Namespace) -> dict[str, Any]:
     """Queue jobs in bursts while programs are killed at seeded moments; then wait for the end."""
     from imaging.models import Job
 
     chance = random.Random(options.seed)
     started = time.monotonic()
-    names = spread(options.kills, chance)
+    names = spread(studio.victims, options.kills, chance)
     killed: list[str] = []
     for turn in range(options.kills):
         burst = options.jobs * (turn + 1) // options.kills - options.jobs * turn // options.kills
         for _ in range(burst):
             queue(options, chance)
         time.sleep(options.every_s * chance.uniform(0.3, 1.7))
-        killed += kill(studio.pid, names[turn], chance)
+        killed += studio.kill(names[turn], chance)
     while Job.objects.unfinished().exists() and time.monotonic() - started < options.within_s:
         time.sleep(0.2)
     return outcome(killed, time.monotonic() - started, settle_until=started + options.within_s)
-
-
-def spread(kills: int, chance: random.Random) -> list[str]:
-    """Which program dies when: every one at least once where there are kills enough."""
-    names = [name for _ in range(kills // len(VICTIMS) + 1) for name in VICTIMS]
-    names = names[:kills]
-    chance.shuffle(names)
-    return names
 
 
 def queue(options: argparse.Namespace, chance: random.Random) -> None:
@@ -132,36 +90,6 @@ def photo(photos: list[Path], chance: random.Random) -> bytes:
     picture = Image.frombytes("RGB", (20, 20), chance.randbytes(20 * 20 * 3))
     picture.save(out := io.BytesIO(), "PNG")
     return out.getvalue()
-
-
-def victims(supervisor: int) -> dict[str, int]:
-    """The pids of the programs, by what their command lines say."""
-    listing = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(supervisor)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    found = {}
-    for line in listing.stdout.splitlines():
-        pid, command = line.split(maxsplit=1)
-        for name, mark in VICTIMS.items():
-            if mark in command:
-                found[name] = int(pid)
-    return found
-
-
-def kill(supervisor: int, name: str, chance: random.Random) -> list[str]:
-    """Kill -9 a program: alone, so that its children are orphans, or with all of its group."""
-    pid = victims(supervisor).get(name)
-    if pid is None:
-        return []
-    whole_group = chance.random() < 0.5
-    try:
-        os.killpg(pid, signal.SIGKILL) if whole_group else os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return []
-    return [name]
 
 
 def outcome(killed: list[str], seconds: float, *, settle_until: float) -> dict[str, Any]:

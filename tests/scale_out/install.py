@@ -15,7 +15,7 @@ import requests
 
 from imaging.weights.store import folder as models_folder
 from studio.supervisor import die_with_parent
-from tests.scale_out.servers import S3, S3_KEYS, Postgres, free_port
+from tests.scale_out.servers import S3, S3_KEYS, Postgres, Redis, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "studio.example.com"
@@ -25,7 +25,7 @@ PATIENCE_S = 60
 @dataclass(frozen=True)
 class Servers:
     postgres: Postgres
-    redis: str
+    redis: Redis
     s3: S3
 
 
@@ -57,8 +57,8 @@ class Install:
             "STUDIO_VAR_DIR": str(self.var),
             "STUDIO_MODELS_DIR": str(models_folder()),
             "DATABASE_URL": self.servers.postgres.url(self.name),
-            "STUDIO_BROKER_URL": self.broker or f"{self.servers.redis}/{self.redis_number}",
-            "STUDIO_CACHE_URL": f"{self.servers.redis}/{self.redis_number + 1}",
+            "STUDIO_BROKER_URL": self.broker or f"{self.servers.redis.url}/{self.redis_number}",
+            "STUDIO_CACHE_URL": f"{self.servers.redis.url}/{self.redis_number + 1}",
             "STUDIO_EMAIL_URL": "dummymail://",
             "STUDIO_S3_BUCKET": self.name,
             "STUDIO_S3_ENDPOINT": self.servers.s3.url,
@@ -77,7 +77,7 @@ class Install:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr[-4000:]
         return done.stdout

