@@ -84,6 +84,18 @@ def test_a_file_in_one_place_takes_photos_from_another(shop, tmp_path):
     assert (name, stream.read()) == ("rows.csv", csv_of({**POT, "sku": "OLD"}))
 
 
+def test_a_studio_that_keeps_its_files_in_s3_reads_with_its_own_keys(server, settings, monkeypatch):
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    own = {"bucket_name": "shops", "endpoint_url": server.url, "region_name": "us-east-1"}
+    own |= {"access_key": S3_KEYS[0], "secret_key": S3_KEYS[1]}
+    bucket = {"BACKEND": "studio.storage.Bucket", "OPTIONS": own}
+    settings.STORAGES = {**settings.STORAGES, "default": bucket}
+
+    with source_opened("s3://shops/photos/a.jpg")[1] as stream:
+        assert stream.read() == RED
+
+
 def test_a_large_file_passes_through_memory_in_pieces(server):
     place, client = Place.of("s3://shops/large"), bucket_client()
     tracemalloc.start()
