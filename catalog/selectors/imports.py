@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,7 @@ from imaging.models import Job
 
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
 SHARE_THAT_TELLS = 0.02  # of the rows: before that a guess of the time left would jump about
+LARGE, KEPT_S = 5_000, 10  # rows from which on numbers are kept, and for how many seconds
 # Rows of before groups were kept have none.
 PRODUCT = Coalesce(NullIf("group", Value("")), "key")
 WRITTEN = (Status.WRITTEN, Status.JOBS, Status.DONE)
@@ -41,7 +43,25 @@ def count_of_rows(**which: str) -> Coalesce:
 
 
 def import_counts(source: Import) -> dict[str, int]:
-    """The numbers of the import's report: what was written, or is foreseen before the start."""
+    """The numbers of the import's report: what was written, or is foreseen before the start.
+
+    Those of a large import may be KEPT_S old.
+    """
+    key = f"import-counts-{source.pk}-{source.status}"
+    counts: dict[str, int] | None = cache.get(key)
+    if counts is None:
+        counts = counts_now(source)
+        keep_if_large(key, counts, rows=counts["rows"])
+    return counts
+
+
+def keep_if_large(key: str, numbers: object, *, rows: int) -> None:
+    """Counting 100,000 rows takes a second, and pages that watch ask every few."""
+    if rows >= LARGE:
+        cache.set(key, numbers, KEPT_S)
+
+
+def counts_now(source: Import) -> dict[str, int]:
     foreseen = source.status in (Import.Status.CHECKING, Import.Status.CHECKED)
     good = ~Q(status=Status.ERROR) if foreseen else Q(status__in=WRITTEN)
     counts: dict[str, int] = source.rows.aggregate(
@@ -83,7 +103,16 @@ class ImportProgress:
 
 
 def import_progress(source: Import) -> ImportProgress:
-    """How far it is."""
+    """How far it is; of a large import up to KEPT_S ago."""
+    key = f"import-progress-{source.pk}-{source.status}"
+    progress: ImportProgress | None = cache.get(key)
+    if progress is None:
+        progress = progress_now(source)
+        keep_if_large(key, progress, rows=progress.total)
+    return progress
+
+
+def progress_now(source: Import) -> ImportProgress:
     rows = source.rows.aggregate(
         total=Count("pk"),
         written=Count("pk", filter=Q(status__in=WRITTEN)),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalog.errors import CatalogError
 from catalog.importing.making import Adverts, Pictures, Scenes, Tags
 from catalog.models import Import, Review
+from catalog.selectors import imports
 from catalog.selectors.import_estimate import estimate, import_estimate
 from catalog.selectors.import_report import (
     import_kinds,
@@ -15,6 +16,7 @@ from catalog.selectors.import_report import (
     import_reviews,
     pictures_to_submit,
 )
+from catalog.selectors.imports import import_counts, import_progress
 from catalog.services import import_submit as submitting
 from catalog.services.import_makings import makings_ready
 from catalog.services.import_submit import import_submit, imports_submit
@@ -137,3 +139,15 @@ def test_a_picture_that_cannot_be_submitted_holds_up_no_other(made, photo, monke
     assert made.submitter is None
     assert list(pictures_to_submit(made)) == [bad]
     assert good.reviews.count() == 1
+
+
+def test_the_numbers_of_a_large_import_are_kept_a_moment_for_pages_that_watch(shop, monkeypatch):
+    source = checked(shop, SHEET, PHOTOS)
+    assert import_counts(source)["rows"] == import_progress(source).total == source.rows.count()
+
+    monkeypatch.setattr(imports, "LARGE", source.rows.count())
+    before = import_counts(source), import_progress(source)
+    source.rows.all().delete()
+    assert (import_counts(source), import_progress(source)) == before
+    source.status = Import.Status.CANCELLED
+    assert (import_counts(source)["rows"], import_progress(source).total) == (0, 0)
