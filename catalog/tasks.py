@@ -16,6 +16,7 @@ from catalog.services import (
     import_submit,
     imports,
     outbox,
+    planner,
     publishing,
     screening,
     storage,
@@ -39,6 +40,7 @@ def clean_up() -> None:
     idempotent_calls.calls_forget()
     webhooks.deliveries_forget()
     api_calls.calls_forget()
+    planner.planner_inform()
 
 
 @shared_task(name="catalog.send_decision_mail")
