@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Rendition, Review
+from catalog.models import Import, Rendition, Review
 from catalog.reasons import REASONS
 from catalog.selectors.desk_figures import Period
 from catalog.selectors.reviews import LogFilter
@@ -119,13 +121,32 @@ def day_begins(asked: date) -> datetime:
     return timezone.make_aware(datetime.combine(asked, time.min))
 
 
-class ManyForm(forms.Form):
+class DeskForm(forms.Form):
+    """Which pictures a queue's page shows: of one queue, of one import, or all."""
+
+    queue = forms.CharField(max_length=20, required=False)
+    source = forms.ModelChoiceField(Import.objects.select_related("shop"), required=False)
+
+    @property
+    def source_chosen(self) -> Import | None:
+        """The import; None where none was named, or none that there is."""
+        self.is_valid()
+        return self.cleaned_data.get("source")
+
+    @property
+    def address(self) -> str:
+        """The page that shows the same."""
+        chosen = {name: self.data[name] for name in ("queue", "source") if self.data.get(name)}
+        query = f"?{urlencode(chosen)}" if chosen else ""
+        return f"{reverse('catalog:review_queue')}{query}"
+
+
+class ManyForm(DeskForm):
     """Pictures chosen in a queue: none that moderators never saw."""
 
     renditions = forms.ModelMultipleChoiceField(
         Rendition.objects.filter(pk__in=Review.objects.values("rendition")), required=False
     )
-    queue = forms.CharField(max_length=20, required=False)
 
 
 PERIODS = (1, 7, 30, 90)  # days

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -133,6 +134,7 @@ def pictures(source: Import) -> dict[str, Any]:
         "kinds": import_kinds(source),
         "sheet": import_pictures(source, state="made")[:SHEET_SHOWN],
         "reviews": import_reviews(source),
+        "is_single_operator": settings.SINGLE_OPERATOR_APPROVES,
     }
 
 

@@ -6,17 +6,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.errors import CatalogError
-from catalog.forms.reviews import ManyForm
+from catalog.forms.reviews import DeskForm, ManyForm
 from catalog.models import Rendition, Review
 from catalog.selectors import reviews as selectors
 from catalog.selectors.desk_queues import queue_counts, queue_named
+from catalog.selectors.imports import renditions_asked
 from catalog.selectors.re_reviews import decisions_to_re_review
 from catalog.services import approvals
 from catalog.views.access import moderator
@@ -32,7 +32,10 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     name = request.GET.get("queue", "")
     queue = queue_named(moderator=person, name=name)
+    source = DeskForm(request.GET).source_chosen
     waiting = selectors.renditions_waiting(moderator=person, queue=queue)
+    if source:
+        waiting = waiting.filter(pk__in=renditions_asked(source))
     counts = queue_counts(moderator=person)
     page = Paginator(waiting, AT_ONCE).get_page(request.GET.get("page"))
     tiles = [(one, why_not_with_others(one)) for one in page]
@@ -40,6 +43,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "queues": counts if len(counts) > 1 else [],
         "queue_name": name if queue else "",
+        "source": source,
         "page": page,
         "tiles": tiles,
         "many": "approved" not in hidden and not all(alone for _tile, alone in tiles),
@@ -66,7 +70,7 @@ def reviews_approve(request: HttpRequest) -> HttpResponse:
         messages.error(request, error.sentence)
     else:
         tell(request, done)
-    return redirect(f"{reverse('catalog:review_queue')}?queue={form.data.get('queue', '')}")
+    return redirect(form.address)
 
 
 def why_not_with_others(rendition: Rendition) -> str:
