@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
@@ -43,6 +44,10 @@ class StepCache(Protocol):
 
     def put(self, key: str, alpha: U8, facts: dict[str, Any]) -> None: ...
 
+    def one_maker(self, key: str) -> AbstractContextManager[None]:
+        """Enter to get `key`, or to make and put it; whoever else would make it waits meanwhile."""
+        ...
+
 
 class MemoryCache:
     """A StepCache that lasts as long as the object."""
@@ -55,6 +60,9 @@ class MemoryCache:
 
     def put(self, key: str, alpha: U8, facts: dict[str, Any]) -> None:
         self.kept[key] = (alpha, facts)
+
+    def one_maker(self, key: str) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 @dataclass
@@ -126,13 +134,15 @@ class Run:
         context = self.context(index)
         context.progress(0)
         started = time.perf_counter()
-        found = self.cache.get(key) if self.cache and spec.cacheable else None
-        if found:
-            alpha, facts = found
-            done = replace(work, alpha=alpha).with_facts(**facts)
-        else:
-            done = attempted(step, work, params, context)
-            self.keep(key, spec.cacheable, work, done)
+        cache = self.cache if spec.cacheable else None
+        with cache.one_maker(key) if cache else nullcontext():
+            found = cache.get(key) if cache else None
+            if found:
+                alpha, facts = found
+                done = replace(work, alpha=alpha).with_facts(**facts)
+            else:
+                done = attempted(step, work, params, context)
+                keep(cache, key, work, done)
         self.note(step, model_told(step, params, done), time.perf_counter() - started, bool(found))
         return done
 
@@ -148,11 +158,6 @@ class Run:
         """Progress of the whole recipe in [0, 1], steps weighted by their rough cost."""
         costs = [registry.ENGINES[step.engine].cost for step in self.recipe.steps]
         return (sum(costs[:index]) + fraction * costs[index]) / sum(costs)
-
-    def keep(self, key: str, cacheable: bool, before: Work, after: Work) -> None:
-        if self.cache and cacheable and after.alpha is not None:
-            new = {name: fact for name, fact in after.facts.items() if name not in before.facts}
-            self.cache.put(key, after.alpha, new)
 
     def note(self, step: Step, model: str | None, seconds: float, cached: bool) -> None:
         self.report.append(
@@ -177,6 +182,13 @@ class Run:
         channel = presets.preset(str(self.recipe.export.preset))
         report = preflight.check(finished, channel, alpha=work.alpha, facts=work.facts)
         return report.model_dump(mode="json")
+
+
+def keep(cache: StepCache | None, key: str, before: Work, after: Work) -> None:
+    """Keep what a step found, where it may be kept and it found anything."""
+    if cache and after.alpha is not None:
+        new = {name: fact for name, fact in after.facts.items() if name not in before.facts}
+        cache.put(key, after.alpha, new)
 
 
 def attempted(step: Step, work: Work, params: Params, context: Context) -> Work:

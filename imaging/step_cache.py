@@ -1,8 +1,12 @@
 """Cut-outs of one tenant, kept in storage and found by key."""
 
+import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -10,6 +14,9 @@ from django.utils import timezone
 from imaging import codec
 from imaging.engines.base import U8
 from imaging.models import StepResult
+
+# Longer than a cut-out takes; a maker that was killed is waited for no longer.
+PATIENCE_S, POLL_S = 15.0, 0.1
 
 
 class TenantCache:
@@ -45,3 +52,21 @@ class TenantCache:
         )
         if not created:
             default_storage.delete(name)
+
+    @contextmanager
+    def one_maker(self, key: str) -> Iterator[None]:
+        """Wait while another worker makes `key`: two channels of one photo need one cut-out."""
+        lock, until = f"step-{self.tenant}-{key}", time.monotonic() + PATIENCE_S
+        mine = False
+        while not self.has(key) and not (mine := cache.add(lock, True, PATIENCE_S)):
+            if time.monotonic() > until:
+                break
+            time.sleep(POLL_S)
+        try:
+            yield
+        finally:
+            if mine:
+                cache.delete(lock)
+
+    def has(self, key: str) -> bool:
+        return StepResult.objects.filter(tenant=self.tenant, key=key).exists()
