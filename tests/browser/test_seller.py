@@ -194,7 +194,8 @@ def test_the_zip_of_a_channel_holds_its_pictures_and_says_what_they_are(visit):
         entry = "not-approved/BLUE-1-taobao_white.jpg"
         assert archive.namelist() == [entry, "manifest.csv"]
         picture = opened(archive.read(entry))
-        assert f"{entry},BLUE-1,Blue bottle,taobao_white" in archive.read("manifest.csv").decode()
+        told = f'"{entry}","BLUE-1","Blue bottle","taobao_white"'
+        assert told in archive.read("manifest.csv").decode()
     assert picture.shape == (800, 800, 3)
     assert border_is_white(picture)
     assert difference_inside(picture, product_picture(1200, 900)) < 6

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,7 +41,7 @@ def installed(servers: Servers, folder: Path) -> Callable[..., Install]:
     """A new install with empty tables, by name."""
     first = make_install(servers, folder, "migrated", redis_number=0)
     first.manage("migrate", "--verbosity", "0")
-    numbers = iter(range(2, 16, 2))
+    numbers = count(2, 2)
 
     def make(name: str, broker: str = "") -> Install:
         number = next(numbers)

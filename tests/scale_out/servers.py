@@ -122,7 +122,7 @@ def redis(folder: Path) -> Iterator[Redis]:
     folder.mkdir()
     port = free_port()
     command = [get_binary_path(), "--port", str(port), "--bind", "127.0.0.1"]
-    command += ["--dir", folder, "--save", ""]
+    command += ["--dir", folder, "--save", "", "--databases", "64"]  # two an install
     process = ServerProcess(command, folder / "log", lambda: connected(port))
     with process.running():
         yield Redis(f"redis://127.0.0.1:{port}", process)

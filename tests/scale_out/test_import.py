@@ -20,8 +20,10 @@ PHOTOS = {f"{name}.jpg": product_jpeg(200, 200, seed=number) for number, name in
 SHEET = csv_of(*({"sku": n, "title": f"Bottle {n}", "photos": f"{n}.jpg"} for n in NAMES))
 
 
-def test_workers_of_two_hosts_carry_an_import_on_with_redis_between_them(studio, seller):
-    imported_on_two_hosts(studio, seller)
+def test_workers_of_two_hosts_carry_an_import_on_with_redis_between_them(installed):
+    install = installed("hosts")
+    with install.running():
+        imported_on_two_hosts(install)
 
 
 @pytest.mark.skipif(
@@ -31,14 +33,15 @@ def test_workers_of_two_hosts_carry_an_import_on_with_rabbitmq_between_them(inst
     with rabbitmq(folder / "rabbitmq") as broker:
         install = installed("rabbit", broker=broker)
         with install.running():
-            seller = Person(install)
-            seller.opens_a_shop()
-            imported_on_two_hosts(install, seller)
+            seller = imported_on_two_hosts(install)
             assert seller.get("/healthz/").json()["broker"]
         assert "not counted" not in (install.var / "log" / "scheduler.log").read_text()
 
 
-def imported_on_two_hosts(install: Install, seller: Person) -> None:
+def imported_on_two_hosts(install: Install) -> Person:
+    """The person who sent it, in a shop of their own."""
+    seller = Person(install)
+    seller.opens_a_shop()
     with install.other_host("second"):
         address = sent(install, seller)
         assert seller.post(f"{address}start/", {"policy": "skip"}).status_code == 302
@@ -52,6 +55,7 @@ def imported_on_two_hosts(install: Install, seller: Person) -> None:
     assert hosts.total() == ROWS
     assert len(hosts) == 2, hosts
     assert min(hosts.values()) >= 2, hosts
+    return seller
 
 
 def sent(install: Install, seller: Person) -> str:
