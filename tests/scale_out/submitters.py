@@ -23,12 +23,15 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, required=True)
     parser.add_argument("--racers", type=int, required=True)
     options = parser.parse_args()
-    pictures = a_shop_that_is_trusted(options.pictures)
+    fork = multiprocessing.get_context("fork")
+    # In a process of its own: connections to database and bucket do not survive a fork.
+    with fork.Pool(1) as maker:
+        pictures = maker.apply(a_shop_that_is_trusted, [options.pictures])
     half = options.racers // 2
     shares = [partial(submit, pictures[number::half]) for number in range(half)]
     shares += [end_checks] * half + [change_queues]
     start = multiprocessing.Barrier(len(shares))
-    with multiprocessing.get_context("fork").Pool(len(shares), ready, (start,)) as pool:
+    with fork.Pool(len(shares), ready, (start,)) as pool:
         raced = pool.map(race, shares, chunksize=1)
     errors = [error for one in raced for error in one["errors"]]
     told = {"errors": errors, "verbs": verbs(), "misrouted": misrouted()}
@@ -40,8 +43,6 @@ def main() -> None:
 
 def a_shop_that_is_trusted(count: int) -> list[int]:
     """A shop whose pictures the rules may approve, and pictures of it to submit."""
-    from django.db import connection
-
     from catalog.models import Review
     from tests.factories import make_photo, make_product, make_rendition, make_shop, make_user
 
@@ -55,7 +56,6 @@ def a_shop_that_is_trusted(count: int) -> list[int]:
     for rendition in made[:3]:
         Review.objects.create(rendition=rendition, verb="submitted", by=owner)
         Review.objects.create(rendition=rendition, verb="approved", by=moderator)
-    connection.close()  # a connection does not survive a fork
     return [rendition.pk for rendition in made[3:]]
 
 
