@@ -315,7 +315,7 @@ IMAGING_MAX_QUEUED = env.int("STUDIO_MAX_QUEUED_PER_SHOP", default=2_000)
 IMAGING_MAX_RUNNING = env.int("STUDIO_MAX_RUNNING_PER_SHOP", default=8)
 IMAGING_OUTBOX_TASK = "catalog.consume_finished_job"
 IMAGING_PERIODIC_TASKS = {
-    "catalog.advance_imports": 1,  # a person waits for its beginning and its end
+    "catalog.advance_imports": 2,
     "catalog.wake_fetching": 2,
     "catalog.read_waiting_photos": 20,
     "catalog.screen_waiting": 20,
