@@ -132,7 +132,8 @@ class Run:
         spec = registry.ENGINES[step.engine]
         params = registry.checked(step.engine, step.params)
         context = self.context(index)
-        context.progress(0)
+        if index == 0 or spec.cost > 1:  # a quick step is over before anyone has read of it
+            context.progress(0)
         started = time.perf_counter()
         cache = self.cache if spec.cacheable else None
         with cache.one_maker(key) if cache else nullcontext():

@@ -26,13 +26,18 @@ logger = logging.getLogger(__name__)
 
 def run_next(*, queue: str, worker: str) -> Job | None:
     """Claim and run the next fair job of `queue`; None when there is none to run now."""
-    Worker.objects.update_or_create(
-        name=worker, defaults={"queue": queue, "polled_at": timezone.now()}
-    )
+    polled(worker, queue)
     job = Job.objects.claim_next(queue=queue, worker=worker)
     if job is not None:
         run(job)
     return job
+
+
+def polled(worker: str, queue: str) -> None:
+    """Note that `worker` asks for work: one write, but for its first time."""
+    now = timezone.now()
+    if not Worker.objects.filter(name=worker).update(queue=queue, polled_at=now):
+        Worker.objects.update_or_create(name=worker, defaults={"queue": queue, "polled_at": now})
 
 
 def run(job: Job) -> None:

@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils import timezone, translation
 
 from catalog.models import DecisionMail, Review, User
 from catalog.reasons import Reason, reasons_of
+from catalog.services.waking import task_wake
 from catalog.services.webhook_events import review_told
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def decision_mails_write(*, review: Review) -> None:
     rows = [DecisionMail(review=review, to=person) for person in _people_to_tell(review)]
     DecisionMail.objects.bulk_create(rows)
     review_told(review)
-    transaction.on_commit(lambda: _wake(review.pk))
+    transaction.on_commit(lambda: task_wake(SEND_TASK, review.pk))
 
 
 def decision_mails_send(*, review_id: int | None = None) -> int:
@@ -52,13 +52,6 @@ def _people_to_tell(review: Review) -> list[User]:
     ids = (rendition.requested_by_id, submitted.by_id if submitted else None)
     known = {one for one in ids if one is not None}
     return list(User.objects.filter(memberships__shop=rendition.shop_id, pk__in=known))
-
-
-def _wake(review_id: int) -> None:
-    try:
-        current_app.send_task(SEND_TASK, args=[review_id], queue="catalog")
-    except Exception as error:  # any broker failure: the sweep sends, a moderator never sees it
-        logger.warning("mail about review %s not woken: %s", review_id, error)
 
 
 def _sent(mail: DecisionMail) -> bool:

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 # that only the dead lose theirs.
 TURN = min(timedelta(seconds=10), HOLD / 3)
 ASKING = TURN / 2
-SLICE = TURN / 5  # of writing, before what was written asks for its jobs
+SLICE = TURN / 20  # of writing, before what was written asks for its jobs
 Status = Import.Status
 
 

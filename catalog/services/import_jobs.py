@@ -11,11 +11,12 @@ from catalog.errors import CatalogError
 from catalog.importing.making import SCENE, Making, Scenes, makings_kept
 from catalog.importing.problems import Problem
 from catalog.models import Import, ImportRow, Photo, Rendition
-from catalog.services.import_moves import import_move
+from catalog.services.import_moves import import_move, imports_wake
 from catalog.services.import_pictures import pictures_ask
 from catalog.services.quotas import QuotaReached
 from imaging.errors import EngineError
 from imaging.models import Job
+from imaging.models.job import JobQuerySet
 from imaging.recipes import TAGS
 from imaging.services import job_cancel
 
@@ -43,8 +44,19 @@ def import_ask_jobs(*, source: Import, until: datetime) -> None:
 
 
 def waiting_jobs(source: Import) -> int:
-    waiting = Job.objects.of_tenant(source.shop.tenant).filter(status=Job.Status.QUEUED)
-    return waiting.filter(priority=Job.Priority.BULK).exclude(recipe=TAGS).count()
+    return bulk_jobs(source.shop.tenant).filter(status=Job.Status.QUEUED).count()
+
+
+def bulk_jobs(tenant: str) -> JobQuerySet:
+    """The jobs that imports of a shop wait for."""
+    return Job.objects.of_tenant(tenant).filter(priority=Job.Priority.BULK).exclude(recipe=TAGS)
+
+
+def import_job_ended(job: Job) -> None:
+    """Consume an ended job: imports go on after each half window, and after the last of all."""
+    is_bulk = job.priority == Job.Priority.BULK
+    if is_bulk and bulk_jobs(job.tenant).unfinished().count() % (WINDOW // 2) == 0:
+        imports_wake()
 
 
 def set_awaited(source: Import, makings: Sequence[Making]) -> bool:

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from catalog.models import Import
+from catalog.services.waking import task_wake
 from catalog.services.webhook_events import IMPORT_CHECKED, IMPORT_ENDED, import_told
 
+ADVANCE_TASK = "catalog.advance_imports"
 Status = Import.Status
 EVENTS = {
     Status.CHECKED: IMPORT_CHECKED,
@@ -25,3 +27,8 @@ def import_move(*, source: Import, to: Status, out_of: Iterable[str], **changes:
         source.status = to
         import_told(source, EVENTS[to])
     return bool(moved)
+
+
+def imports_wake() -> None:
+    """Have imports carried on as soon as what was just written is there for all to see."""
+    transaction.on_commit(lambda: task_wake(ADVANCE_TASK))

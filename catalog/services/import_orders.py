@@ -8,6 +8,7 @@ from catalog.importing.making import Making
 from catalog.importing.problems import Problem
 from catalog.models import Import, Shop, User
 from catalog.services.import_files import ImportFiles
+from catalog.services.import_moves import imports_wake
 from catalog.services.imports import import_receive, import_start
 
 
@@ -30,6 +31,7 @@ def import_order(*, shop: Shop, by: User, files: ImportFiles, order: Order) -> I
         said["lease_until"] = None  # it was held: not checked before this is said
     Import.objects.filter(pk=made.pk).update(**said)
     made.refresh_from_db()
+    imports_wake()
     return made
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalog.errors import CatalogError
 from catalog.models import Import, ImportRow, Rendition
 from catalog.services.import_jobs import import_cancel_jobs
-from catalog.services.import_moves import import_move
+from catalog.services.import_moves import import_move, imports_wake
 from imaging.models import Job
 
 Status = Import.Status
@@ -44,3 +44,4 @@ def import_resume(*, source: Import) -> None:
         status=ImportRow.Status.WRITTEN
     )
     source.refresh_from_db()
+    imports_wake()

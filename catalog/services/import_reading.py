@@ -13,6 +13,7 @@ from catalog.importing.sheet import Sheet, columns_check, sheet_look, sheet_open
 from catalog.models import Import, ImportMapping, Shop
 from catalog.selectors.goods import currency_used
 from catalog.services.import_files import ImportFiles, stored
+from catalog.services.import_moves import imports_wake
 
 Status = Import.Status
 
@@ -74,6 +75,7 @@ def import_read_as(*, source: Import, reading: Reading) -> None:
         fingerprint=heads_fingerprint(sheet.headings),
         defaults={"reading": reading.to_json()},
     )
+    imports_wake()
 
 
 def with_currency(reading: Reading, sheet: Sheet, shop: Shop) -> Reading:

@@ -25,7 +25,7 @@ from catalog.services.import_files import (
 )
 from catalog.services.import_jobs import import_cancel_jobs
 from catalog.services.import_makings import makings_ready
-from catalog.services.import_moves import import_move
+from catalog.services.import_moves import import_move, imports_wake
 from catalog.services.import_reading import described, sheet_received
 from catalog.services.quotas import rows_check, stored_check
 from catalog.services.storage import room_check
@@ -68,6 +68,7 @@ def import_receive(
     if made.status == Status.MAPPING and hold:
         columns_check(sheet)  # nobody is there to be asked
     files_received(made, files, sheet.table.kind)
+    imports_wake()
     return made
 
 
@@ -101,6 +102,7 @@ def import_start(*, source: Import, policy: str = Import.Policy.SKIP) -> None:
     if not started:
         raise CatalogError(_("This import was already started, or is still being checked."))
     source.refresh_from_db()
+    imports_wake()
 
 
 def whole_check(source: Import) -> None:
@@ -160,6 +162,7 @@ def import_retry(*, source: Import) -> None:
     if source.policy == Import.Policy.STOP:
         source.policy = Import.Policy.SKIP  # somebody has seen where it stopped, and says go on
     source.save(update_fields=["status", "started_at", "finished_at", "problem", "policy"])
+    imports_wake()
 
 
 def import_files_forget() -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from catalog.services.attribute_findings import attributes_take
 from catalog.services.better_pictures import picture_improve
 from catalog.services.harmless import harmless_approve
+from catalog.services.import_jobs import import_job_ended
 from catalog.services.relit import relit_submit
 from catalog.services.screening import screening_take
 from catalog.services.webhook_events import job_told
@@ -23,6 +24,7 @@ CONSUMERS: tuple[Callable[[Job], None], ...] = (
     screening_take,
     harmless_approve,
     job_told,
+    import_job_ended,
 )
 
 

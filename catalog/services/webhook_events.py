@@ -5,12 +5,10 @@ its token anyway.
 """
 
 import json
-import logging
 import uuid
 from datetime import datetime
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -18,9 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Import, Rendition, Review, Shop, WebhookDelivery, WebhookEndpoint
+from catalog.services.waking import task_wake
 from imaging.models import Job
-
-logger = logging.getLogger(__name__)
 
 IMPORT_CHECKED, IMPORT_ENDED = "import.checked", "import.ended"
 READY, FAILED, DECIDED = "rendition.ready", "rendition.failed", "review.decided"
@@ -112,9 +109,5 @@ def body_of(kind: str, when: datetime, data: dict[str, Any]) -> str:
 
 def wake() -> None:
     """Have what waits sent at once; a bulk import's thousand pictures wake the sender once."""
-    if not cache.add("webhooks-woken", True, WOKEN_S):
-        return
-    try:
-        current_app.send_task(SEND_TASK, queue="catalog")
-    except Exception as error:  # any broker failure: the sweep sends
-        logger.warning("sending of webhooks not woken: %s", error)
+    if cache.add("webhooks-woken", True, WOKEN_S):
+        task_wake(SEND_TASK)

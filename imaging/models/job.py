@@ -77,8 +77,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         self, job_id: uuid.UUID, tenant: str, priority: int, *, queue: str, worker: str
     ) -> "Job | None":
         # The tenant's row is the lock under which its running jobs are counted and grow.
-        turn, _ = Turn.objects.get_or_create(tenant=tenant, queue=queue)
-        turn = Turn.objects.select_for_update().get(pk=turn.pk)
+        turn, _ = Turn.objects.select_for_update().get_or_create(tenant=tenant, queue=queue)
         if not has_room(self._running(queue), tenant=tenant, priority=priority):
             return None
         now = timezone.now()
