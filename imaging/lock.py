@@ -3,6 +3,7 @@
 import math
 from typing import TypedDict
 
+import cv2
 import numpy as np
 
 from imaging.engines.base import U8, Placement, Work
@@ -36,10 +37,9 @@ def measure(photo: U8, work: Work) -> Lock:
         raise ValueError(f"expected {expected.shape}, got {work.image.shape}")
     radius = eroded_px(work.placement)
     alpha = np.full(expected.shape[:2], 255, np.uint8) if work.alpha is None else work.alpha
-    inside = mask_eroded(alpha == 255, radius)
-    theirs, ours = expected[inside], work.image[inside]
-    apart = int((np.maximum(theirs, ours) - np.minimum(theirs, ours)).max(initial=0))
-    pixels = len(ours)
+    inside = mask_eroded(alpha == 255, radius).view(np.uint8)
+    apart = int(cv2.norm(expected, work.image, cv2.NORM_INF, inside))
+    pixels = cv2.countNonZero(inside)
     return Lock(
         max_difference=apart, locked=apart == 0 and pixels > 0, pixels=pixels, eroded_px=radius
     )

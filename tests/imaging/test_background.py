@@ -37,6 +37,15 @@ def test_mixing_is_exact_for_every_alpha_and_level():
     assert np.abs(mixed - expected).max() == 0
 
 
+def test_a_picture_beneath_is_mixed_row_by_row():
+    rng = np.random.default_rng(0)
+    image, ground = rng.integers(0, 256, (2, 37, 5, 3), np.uint8)
+    alpha = rng.integers(0, 256, (37, 5), np.uint8)
+    share = alpha[..., None] / 255.0
+    expected = np.floor(image * share + ground * (1 - share) + 0.5)
+    assert np.abs(over(image, alpha, ground) - expected).max() == 0
+
+
 @pytest.mark.parametrize(("alpha", "expected"), [(3, 255), (4, 251)])
 def test_faint_leftovers_of_alpha_do_not_stain_the_white(alpha, expected):
     made = laid([[[0, 0, 0]]], [[alpha]])
