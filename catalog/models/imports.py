@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.models.photo import Photo
 from catalog.models.product import Product
 from catalog.models.rendition import Rendition
 from catalog.models.shop import Shop
@@ -111,9 +112,9 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         lost = models.Q(status=ImportRow.Status.CLAIMED, lease_until__lt=timezone.now())
         return self.filter(models.Q(status=ImportRow.Status.WAITING) | lost)
 
-    def worth_retrying(self) -> "ImportRowQuerySet":
+    def worth_retrying(self, unread: models.QuerySet[Photo]) -> "ImportRowQuerySet":
         """Rows that were good when checked but failed since, or whose pictures were not made, or
-        could not even be asked for.
+        could not even be asked for, or which have one of the photos `unread`.
 
         Rows whose cells are wrong would fail the same way: they need a corrected file.
         """
@@ -122,7 +123,8 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         )
         failed = models.Q(status=ImportRow.Status.ERROR) & ~models.Q(outcome="")
         asked = [ImportRow.Status.JOBS, ImportRow.Status.DONE]
-        without = ~models.Q(unmade=[]) | models.Exists(unmade)
+        unread_too = models.Q(product__in=unread.values("product"))
+        without = ~models.Q(unmade=[]) | models.Exists(unmade) | unread_too
         return self.filter(failed | (models.Q(status__in=asked) & without))
 
 

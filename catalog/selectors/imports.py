@@ -13,10 +13,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from catalog.importing.problems import problem_of
-from catalog.models import Import, ImportRow, Rendition, Shop
+from catalog.models import Import, ImportRow, Photo, Rendition, Shop
+from catalog.models.imports import ImportRowQuerySet
 from catalog.spreadsheet import cell_safe
 from catalog.table_files import csv_chunks
 from imaging.models import Job
+from imaging.recipes import TAGS
 
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
 SHARE_THAT_TELLS = 0.02  # of the rows: before that a guess of the time left would jump about
@@ -146,11 +148,24 @@ def import_of(shop: Shop, import_id: uuid.UUID) -> Import:
     return get_object_or_404(Import.objects.select_related("shop", "by"), shop=shop, pk=import_id)
 
 
+def photos_unread(source: Import) -> QuerySet[Photo]:
+    """Photos whose attributes an import was to have read, and which could not be."""
+    if TAGS not in {making["recipe"] for making in source.makings}:
+        return Photo.objects.none()
+    photos = Photo.objects.filter(product__in=source.rows.values("product"), deleted_at=None)
+    return photos.filter(tags_wanted_at=None, tags_job__status__in=Job.WITHOUT_RESULT)
+
+
+def rows_worth_retrying(source: Import) -> ImportRowQuerySet:
+    """What trying an import again would do something about."""
+    return source.rows.worth_retrying(photos_unread(source))
+
+
 def is_retryable(source: Import) -> bool:
     """Whether trying again would do anything."""
     ended = source.status in (Import.Status.DONE, Import.Status.CANCELLED)
     started = source.started_at is not None
-    left = source.rows.worth_retrying().exists() or source.rows.unfinished().exists()
+    left = rows_worth_retrying(source).exists() or source.rows.unfinished().exists()
     return ended and started and bool(source.file) and left
 
 

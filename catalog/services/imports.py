@@ -14,6 +14,7 @@ from catalog.importing.making import Making
 from catalog.importing.row import row_read
 from catalog.importing.sheet import SheetRow, columns_check
 from catalog.models import Import, ImportRow, Shop, User
+from catalog.selectors.imports import rows_worth_retrying
 from catalog.services.fetch_rows import fetches_retry
 from catalog.services.import_files import (
     ImportFiles,
@@ -148,7 +149,7 @@ def import_retry(*, source: Import) -> None:
     source = Import.objects.select_for_update().get(pk=source.pk)
     if source.status not in (Status.DONE, Status.CANCELLED) or not source.file:
         raise CatalogError(_("This import cannot be tried again. Upload the file once more."))
-    again = source.rows.worth_retrying()
+    again = rows_worth_retrying(source)
     again.exclude(status=RowStatus.ERROR).update(status=RowStatus.WRITTEN)
     again.filter(status=RowStatus.ERROR).update(status=RowStatus.WAITING, problems=[])
     fetches_retry(source=source)

@@ -118,6 +118,7 @@ def report(source: Import) -> dict[str, Any]:
         "is_retryable": read.is_retryable(source),
         "problems": read.import_problems(source, language(), PROBLEMS_SHOWN),
         "failed": failed[:PROBLEMS_SHOWN],
+        "unread": read.photos_unread(source).count(),
         "unmade": import_unmade(source, language(), PROBLEMS_SHOWN),
         **(pictures(source) if source.status in REPORTED else {}),
     }

@@ -1,8 +1,11 @@
 """What is made of every row: one look for all, words of the row, nothing twice."""
 
+from django.utils import timezone
+
 from catalog.importing.making import Adverts, Pictures, Scenes, Tags
 from catalog.models import Brief, Import, Photo, Product, Rendition
 from catalog.selectors.import_report import import_unmade
+from catalog.selectors.imports import is_retryable, photos_unread
 from catalog.services.import_advance import imports_advance
 from catalog.services.imports import import_retry
 from imaging.models import Job
@@ -21,6 +24,12 @@ def ended(source: Import) -> Import:
     imports_advance()
     source.refresh_from_db()
     return source
+
+
+def fail(*jobs: Job) -> None:
+    """End jobs without a result."""
+    ended = {"status": Job.Status.FAILED, "error_code": "no_product", "finished_at": timezone.now()}
+    Job.objects.filter(pk__in=[job.pk for job in jobs]).update(**ended)
 
 
 def test_a_set_of_its_own_is_drawn_for_one_product_before_others_are_asked_for(shop):
@@ -119,6 +128,27 @@ def test_attributes_are_read_behind_everything_and_once(shop):
     assert [job.priority for job in Job.objects.all()] == [Job.Priority.LATER] * 3
     assert Photo.objects.filter(tags_job=None).count() == 0
     assert (source.status, Rendition.objects.count()) == (Import.Status.DONE, 0)
+
+
+def test_attributes_that_could_not_be_read_are_told_and_read_again(shop):
+    source = done(shop, SHEET, PHOTOS, makings=[Tags(recipe="tags")])
+    assert not is_retryable(source)
+    failed, *_ = jobs = list(Job.objects.order_by("created_at"))
+    fail(failed)
+    assert (photos_unread(source).count(), is_retryable(source)) == (1, True)
+
+    import_retry(source=source)
+    imports_advance()
+
+    source.refresh_from_db()
+    assert Job.objects.exclude(pk__in=[job.pk for job in jobs]).count() == 1
+    assert (source.status, photos_unread(source).count()) == (Import.Status.DONE, 0)
+
+
+def test_attributes_that_an_import_did_not_ask_for_are_not_its_failures(shop):
+    source = done(shop, SHEET, PHOTOS, makings=[CUTOUT])
+    fail(*Job.objects.filter(recipe="tags"))
+    assert (photos_unread(source).count(), is_retryable(source)) == (0, False)
 
 
 def test_a_full_queue_asks_for_nothing_of_the_row(shop, settings):
