@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -116,6 +117,7 @@ def bare(photos: list[Path]) -> Taken:
     import django
 
     django.setup()
+    from imaging.errors import EngineError
     from imaging.origin import origin
     from imaging.pipeline import Run
     from imaging.recipes import build
@@ -125,7 +127,8 @@ def bare(photos: list[Path]) -> Taken:
     Run(recipe=recipe, origin=said).make({"photo": files[0]})
     wall, processor = time.perf_counter(), time.process_time()
     for file in files:
-        Run(recipe=recipe, origin=said).make({"photo": file})
+        with suppress(EngineError):  # no product found: the import's jobs end so too
+            Run(recipe=recipe, origin=said).make({"photo": file})
     return Taken(time.perf_counter() - wall, time.process_time() - processor)
 
 
