@@ -2,16 +2,18 @@
 
 python -m studio.screenshots [--url http://localhost:8000] [--out docs/screenshots]
 Makes what the screens need: pictures of the first product, one of them submitted, four variants
-of a theme, an advert, an import that is only looked at.
+of a theme, an advert, an import with a look for all.
 """
 
 import argparse
 import io
 import os
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import django
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 
@@ -28,6 +30,7 @@ PATIENCE_MS = 60_000
 DRAWN_MS = 240_000  # three sets that nobody asked for before
 PRODUCT = "Senna hand wash"
 THEME = "sunny-window"
+IMPORT_WISH = "dark wooden table, morning light"
 WISH = "换成大理石台面，加几片树叶，左边留白"
 ADVERT = {
     "headline": "Gentle on hands, kind to skin",
@@ -36,12 +39,8 @@ ADVERT = {
     "badge": "NEW",
     "call_to_action": "Shop now",
 }
-SHEET = """sku,title,price,currency,category
-JAR-01,Ginger jar with lid,48.00,EUR,Home > Vases
-JAR-02,Ginger jar small,dear,EUR,Home > Vases
-BOWL-01,Ash-glaze bowl,22.00,EUR,Kitchen > Bowls
-BOWL-01,Ash-glaze bowl large,26.00,EUR,Kitchen > Bowls
-"""
+HEADS = "Handle,Title,Type,Variant SKU,Variant Price,Image Src"
+BAD_LINE = "jar-02,Ginger jar small,Vases,JAR-02,dear,"
 
 
 def main() -> None:
@@ -181,11 +180,38 @@ def advert_screen(camera: Camera, product: str) -> None:
 def import_screen(camera: Camera) -> None:
     page = camera.page_of("seller@demo.local", DESK)
     page.goto("/s/demo/imports/new/")
-    sheet: FilePayload = {"name": "spring.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
+    sheet, photos = import_files()
     page.get_by_label("Sheet of products").set_input_files(sheet)
+    page.get_by_label("ZIP of photos").set_input_files(photos)
+    for title in ("Main images", "Scenes", "Adverts"):
+        page.get_by_text(title, exact=True).click()
+    page.locator("[name=sentence]").fill(IMPORT_WISH)
     page.get_by_role("button", name="Upload and check").click()
-    expect(page.get_by_text("Nothing has been written yet.")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Import 6 products").click()
+    expect(page.get_by_text("What was done")).to_be_visible(timeout=DRAWN_MS)
+    page.locator("section:has(#sheet)").evaluate("element => element.scrollIntoView()")
+    page.evaluate("scrollBy(0, -72)")  # the bar on top
     camera.take(page, "import")
+
+
+def import_files() -> tuple[FilePayload, FilePayload]:
+    """The demo's products as a shop system exports them, one line wrong, and their photos."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+    django.setup()
+    from studio.demo.shop import SAMPLES, SIZE, jpeg
+
+    lines, archive = [HEADS], io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        for one in SAMPLES:
+            kind = one.category.rpartition(" > ")[2]
+            sku = f"NEW-{one.sku}"
+            lines.append(f"{sku.lower()},{one.title},{kind},{sku},{one.price},{sku}.jpg")
+            packed.writestr(f"{sku}.jpg", jpeg(one, SIZE))
+    text = "\n".join([*lines, BAD_LINE]).encode()
+    return (
+        {"name": "products_export.csv", "mimeType": "text/csv", "buffer": text},
+        {"name": "photos.zip", "mimeType": "application/zip", "buffer": archive.getvalue()},
+    )
 
 
 def phone_screen(camera: Camera, product: str) -> None:
