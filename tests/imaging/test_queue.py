@@ -143,6 +143,26 @@ def test_a_killed_workers_row_is_not_pinged_by_every_sweep(wakes):
     assert wakes == ["cpu"]
 
 
+def test_a_woken_worker_goes_on_from_job_to_job(make_job, monkeypatch):
+    told: list[object] = []
+    monkeypatch.setattr(tasks, "tell_job_ended", told.append)
+    made = [make_job().pk for _ in range(3)]
+
+    last = tasks.run_next_job.apply(routing_key="cpu").get()
+
+    assert (told, last) == (made, str(made[-1]))
+    assert tasks.run_next_job.apply(routing_key="cpu").get() is None
+
+
+def test_a_worker_that_went_on_long_enough_asks_the_broker_again(make_job, monkeypatch):
+    monkeypatch.setattr(tasks, "tell_job_ended", lambda job_id: None)
+    monkeypatch.setattr(tasks, "GOES_ON_S", 0)
+    first, second = make_job(), make_job()
+
+    assert tasks.run_next_job.apply(routing_key="cpu").get() == str(first.pk)
+    assert Job.objects.get(pk=second.pk).status == Job.Status.QUEUED
+
+
 def test_a_process_that_ends_in_good_order_leaves_no_row(db):
     Worker.objects.create(name=tasks.worker_name("cpu"), queue="cpu")
     Worker.objects.create(name="cpu@elsewhere:7", queue="cpu")
