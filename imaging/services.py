@@ -63,9 +63,13 @@ def queue_of(recipe: Recipe, priority: int) -> str:
 
 
 def wake(queue: str) -> None:
-    """Ask any worker of `queue` to look at the job table; a failed send is logged, not raised."""
+    """Ask any worker of `queue` to look at the job table; a failed send is logged, not raised.
+
+    Workers go on from job to job and leave wake-ups over: old ones are dropped, the sweep sends
+    new ones for what waits.
+    """
     try:
-        tasks.run_next_job.apply_async(queue=queue)
+        tasks.run_next_job.apply_async(queue=queue, expires=settings.IMAGING_LEASE_S)
     except Exception as error:  # any broker failure: the sweep wakes again, a person never sees it
         logger.warning("wake-up for %s not sent: %s", queue, error)
 

@@ -342,8 +342,8 @@ CELERY_TASK_DEFAULT_QUEUE = "catalog"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Workers load models lazily; a fresh child every few hundred jobs bounds leaks.
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+# Workers load models lazily; a fresh child every few hundred wake-ups bounds leaks.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 300
 
 LOGGING = {
     "version": 1,
