@@ -2,9 +2,10 @@
 
 import math
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
@@ -20,6 +21,7 @@ from catalog.table_files import csv_chunks
 from imaging.models import Job
 from imaging.recipes import TAGS
 
+T = TypeVar("T")
 Status, Outcome = ImportRow.Status, ImportRow.Outcome
 SHARE_THAT_TELLS = 0.02  # of the rows: before that a guess of the time left would jump about
 LARGE, KEPT_S = 5_000, 10  # rows from which on numbers are kept, and for how many seconds
@@ -49,18 +51,18 @@ def import_counts(source: Import) -> dict[str, int]:
 
     Those of a large import may be KEPT_S old.
     """
-    key = f"import-counts-{source.pk}-{source.status}"
-    counts: dict[str, int] | None = cache.get(key)
-    if counts is None:
-        counts = counts_now(source)
-        keep_if_large(key, counts, rows=counts["rows"])
-    return counts
+    return kept_if_large(source, counts_now, lambda counts: counts["rows"])
 
 
-def keep_if_large(key: str, numbers: object, *, rows: int) -> None:
+def kept_if_large(source: Import, count: Callable[[Import], T], rows: Callable[[T], int]) -> T:
     """Counting 100,000 rows takes a second, and pages that watch ask every few."""
-    if rows >= LARGE:
-        cache.set(key, numbers, KEPT_S)
+    key = f"import-{count.__name__}-{source.pk}-{source.status}"
+    numbers: T | None = cache.get(key)
+    if numbers is None:
+        numbers = count(source)
+        if rows(numbers) >= LARGE:
+            cache.set(key, numbers, KEPT_S)
+    return numbers
 
 
 def counts_now(source: Import) -> dict[str, int]:
@@ -106,12 +108,7 @@ class ImportProgress:
 
 def import_progress(source: Import) -> ImportProgress:
     """How far it is; of a large import up to KEPT_S ago."""
-    key = f"import-progress-{source.pk}-{source.status}"
-    progress: ImportProgress | None = cache.get(key)
-    if progress is None:
-        progress = progress_now(source)
-        keep_if_large(key, progress, rows=progress.total)
-    return progress
+    return kept_if_large(source, progress_now, lambda progress: progress.total)
 
 
 def progress_now(source: Import) -> ImportProgress:
@@ -164,9 +161,9 @@ def rows_worth_retrying(source: Import) -> ImportRowQuerySet:
 def is_retryable(source: Import) -> bool:
     """Whether trying again would do anything."""
     ended = source.status in (Import.Status.DONE, Import.Status.CANCELLED)
-    started = source.started_at is not None
-    left = rows_worth_retrying(source).exists() or source.rows.unfinished().exists()
-    return ended and started and bool(source.file) and left
+    if not (ended and source.started_at and source.file):
+        return False
+    return rows_worth_retrying(source).exists() or source.rows.unfinished().exists()
 
 
 @dataclass(frozen=True)

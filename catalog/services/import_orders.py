@@ -31,7 +31,8 @@ def import_order(*, shop: Shop, by: User, files: ImportFiles, order: Order) -> I
         said["lease_until"] = None  # it was held: not checked before this is said
     Import.objects.filter(pk=made.pk).update(**said)
     made.refresh_from_db()
-    imports_wake()
+    if order.starts_itself:
+        imports_wake()
     return made
 
 

@@ -69,7 +69,8 @@ def import_receive(
     if made.status == Status.MAPPING and hold:
         columns_check(sheet)  # nobody is there to be asked
     files_received(made, files, sheet.table.kind)
-    imports_wake()
+    if not hold:
+        imports_wake()
     return made
 
 

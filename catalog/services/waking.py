@@ -12,5 +12,5 @@ def task_wake(name: str, *arguments: Any) -> None:
     """Send a task once; a failed send is logged, not raised: nobody's click waits for a broker."""
     try:
         current_app.send_task(name, args=arguments, queue="catalog")
-    except Exception as error:  # any broker failure
-        logger.warning("%s was not woken, the scheduler sends it: %s", name, error)
+    except Exception as error:  # any broker failure: the scheduler sends it
+        logger.warning("%s not woken: %s", name, error)

@@ -118,7 +118,6 @@ def report(source: Import) -> dict[str, Any]:
         "is_retryable": read.is_retryable(source),
         "problems": read.import_problems(source, language(), PROBLEMS_SHOWN),
         "failed": failed[:PROBLEMS_SHOWN],
-        "unread": read.photos_unread(source).count(),
         "unmade": import_unmade(source, language(), PROBLEMS_SHOWN),
         **(pictures(source) if source.status in REPORTED else {}),
     }
@@ -135,6 +134,7 @@ def pictures(source: Import) -> dict[str, Any]:
         "kinds": import_kinds(source),
         "sheet": import_pictures(source, state="made")[:SHEET_SHOWN],
         "reviews": import_reviews(source),
+        "unread": read.photos_unread(source).count(),
         "is_single_operator": settings.SINGLE_OPERATOR_APPROVES,
     }
 

@@ -32,14 +32,24 @@ PRESET = "shopify"
 LOOP = "--loop"
 QUIET_S = 15  # after a start: workers that give way are up last
 
+HEAD = (
+    "main images, one worker",
+    "rows per minute",
+    "seconds a row",
+    "processor seconds a row",
+    "of the loop",
+    "of its processor time",
+    "time in steps",
+)
+
 
 @dataclass(frozen=True)
 class Taken:
-    """What so many pictures took, in seconds."""
+    """What so many pictures took, in seconds, and how much of it was spent in steps."""
 
     wall: float
     processor: float
-    share: float = 1.0  # of the time from the first to the last, in steps
+    share: float = 1.0  # of the time from the first to the last; a loop does nothing else
 
 
 def main() -> None:
@@ -66,33 +76,26 @@ def section(data: Path, models: Path, *, rows: int = 40) -> str:
         return "not measured (no pictures in --data)"
     before = looped(photos, models)
     plain, reading = imports_taken(first, photos, models)
-    loop = [before, looped(photos, models)]
-    wall, processor = (mean(getattr(one, name) for one in loop) for name in ("wall", "processor"))
-    lines = [
-        ("bare loop, one process", 60 * rows / wall, wall / rows, processor / rows, 1, 1, ""),
-        *(
-            (
-                name,
-                60 * rows / taken.wall,
-                taken.wall / rows,
-                taken.processor / rows,
-                wall / taken.wall,
-                processor / taken.processor,
-                f"{taken.share:.0%}",
-            )
-            for name, taken in (("import", plain), ("import, attributes read beside it", reading))
-        ),
-    ]
-    head = (
-        "main images, one worker",
-        "rows per minute",
-        "seconds a row",
-        "processor seconds a row",
-        "of the loop",
-        "of its processor time",
-        "time in steps",
+    after = looped(photos, models)
+    loop = Taken(mean([before.wall, after.wall]), mean([before.processor, after.processor]))
+    measured = {
+        "bare loop, one process": loop,
+        "import": plain,
+        "import, attributes read beside it": reading,
+    }
+    return table(HEAD, [line(name, taken, loop, rows) for name, taken in measured.items()])
+
+
+def line(name: str, taken: Taken, loop: Taken, rows: int) -> tuple[str | float, ...]:
+    return (
+        name,
+        60 * rows / taken.wall,
+        taken.wall / rows,
+        taken.processor / rows,
+        loop.wall / taken.wall,
+        loop.processor / taken.processor,
+        f"{taken.share:.0%}",
     )
-    return table(head, lines)
 
 
 def looped(photos: list[Path], models: Path) -> Taken:
